@@ -1,0 +1,55 @@
+import type { Scenario } from '../../src/simulator/scenario.ts'
+import { type Evidence, eventsIn } from './evidence.ts'
+import { heardUtterances } from './heard-utterances.ts'
+import type { Verdict } from './verdicts.ts'
+
+/** What holds for every call, whatever the scenario expects. */
+export function houseRules(scenario: Scenario, evidence: Evidence): Verdict[] {
+  const { broken, stored, entries } = evidence
+  const ends = entries.filter(({ fact }) => fact.type === 'call.ended').length
+  return [
+    { what: 'the talk went as written', ok: broken === undefined, found: broken ?? 'yes' },
+    {
+      what: 'one finished record (I1)',
+      ok: stored?.outcome !== undefined && ends <= 1,
+      found: stored?.outcome
+        ? `ended: ${stored.outcome.endReason}`
+        : stored
+          ? 'a call without an end'
+          : 'no call stored',
+    },
+    noWarnings(scenario, evidence),
+    noComplaints(evidence),
+    noFalseMemory(evidence),
+  ]
+}
+
+function noWarnings({ carrier }: Scenario, evidence: Evidence): Verdict {
+  const unexpected = eventsIn(evidence, 'warning').filter(({ code }) => !carrier.warnings.includes(code))
+  const found = unexpected.map(({ code, message }) => `${code} ${message}`).join(' | ')
+  return { what: 'no warnings of the carrier', ok: unexpected.length === 0, found: found || 'none' }
+}
+
+/** What the emulated engine refuses as a wrong request, a real one would too. */
+function noComplaints({ engine }: Evidence): Verdict {
+  const errors = (engine?.sessions ?? [])
+    .flatMap(({ record }) => record.sentOf('error'))
+    .map(({ error }) => error.code ?? error.message)
+    .filter((code) => code !== 'session_expired')
+  return { what: 'no complaints of the engine', ok: errors.length === 0, found: errors.join(' | ') || 'none' }
+}
+
+/** The engine remembers no more of an utterance than the caller heard (TT8). */
+function noFalseMemory(evidence: Evidence): Verdict {
+  const heardMs = new Map(heardUtterances(evidence).map((heard) => [heard.utteranceId, heard.heardMs]))
+  const cuts = (evidence.engine?.sessions ?? []).flatMap(({ record }) =>
+    record.receivedOf('conversation.item.truncate'),
+  )
+  const tooMuch = cuts.filter((cut) => cut.audio_end_ms > (heardMs.get(cut.item_id) ?? 0) + 1)
+  const found = tooMuch.map((cut) => `${cut.audio_end_ms} ms of ${heardMs.get(cut.item_id) ?? 0} ms heard`).join(' | ')
+  return {
+    what: 'no memory of what was not heard (TT8)',
+    ok: tooMuch.length === 0,
+    found: found || `${cuts.length} cuts`,
+  }
+}

@@ -1,0 +1,152 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import BetterSqlite from 'better-sqlite3'
+import { readWav } from '../../src/audio/wav.ts'
+import { type Clock, sleep } from '../../src/lib/clock.ts'
+import { HearthlineError, messageOf } from '../../src/lib/errors.ts'
+import { Caller } from '../../src/simulator/caller.ts'
+import type { Hearing } from '../../src/simulator/openai/hearing.ts'
+import type { OpenAiEmulator } from '../../src/simulator/openai/openai-emulator.ts'
+import { nameOf, type TalkStep } from '../../src/simulator/scenario-steps.ts'
+import type { Speech } from '../../src/simulator/speech/speech.ts'
+import type { Voice } from '../../src/simulator/speech/voice.ts'
+import type { Utterance } from '../../src/simulator/twilio/caller-voice.ts'
+import type { EmulatedCall } from '../../src/simulator/twilio/emulated-call.ts'
+import type { DoneStep } from './evidence.ts'
+import type { Servers } from './servers.ts'
+
+export interface PerformerOptions {
+  readonly call: EmulatedCall
+  readonly voice: Voice
+  readonly clock: Clock
+  readonly speech: Speech
+  readonly hearing: Hearing
+  /** Undefined where a real engine answers. */
+  readonly engine: OpenAiEmulator | undefined
+  readonly servers: Servers
+  readonly databaseFile: string
+  /** The scenario's file: paths of clips count from it. */
+  readonly file: string
+  readonly onStep: (step: TalkStep) => void
+}
+
+const TOOL_PATIENCE_MS = 30_000
+const LOOK_MS = 20
+
+/** Does the steps of a talk, one after the other: the caller's part, and what befalls the server. */
+export class Performer implements Disposable {
+  readonly #options: PerformerOptions
+  readonly #caller: Caller
+  readonly #done: DoneStep[] = []
+  readonly #placedMs: number
+
+  constructor(options: PerformerOptions) {
+    this.#options = options
+    this.#caller = new Caller(options.call)
+    this.#placedMs = options.clock.monotonicMs()
+  }
+
+  get utterances(): readonly Utterance[] {
+    return this.#caller.utterances
+  }
+
+  get done(): readonly DoneStep[] {
+    return this.#done
+  }
+
+  /** Why the talk broke off, or undefined when every step was done. */
+  async perform(steps: readonly TalkStep[]): Promise<string | undefined> {
+    for (const [index, step] of steps.entries()) {
+      const startedAtMs = this.#nowMs
+      try {
+        await this.#do(step)
+      } catch (error) {
+        return `step ${index + 1} (${nameOf(step)}): ${messageOf(error)}`
+      }
+      this.#done.push({ name: nameOf(step), startedAtMs, endedAtMs: this.#nowMs })
+    }
+    return undefined
+  }
+
+  [Symbol.dispose](): void {
+    this.#caller[Symbol.dispose]()
+  }
+
+  async #do(step: TalkStep): Promise<void> {
+    const { servers, onStep } = this.#options
+    if (step.do !== 'hear' && step.do !== 'hear out') onStep(step)
+    switch (step.do) {
+      case 'say':
+        return this.#say(step.words)
+      case 'clip':
+        return this.#play(step)
+      case 'hear out':
+        return this.#caller.hearOut(step)
+      case 'hear':
+        return this.#caller.bargeIn(NOTHING, { ...step, afterMs: step.forMs })
+      case 'until tool':
+        return this.#untilTool(step.tool)
+      case 'press':
+        return this.#caller.press(step.digits)
+      case 'wait':
+        return this.#caller.silence(step.ms)
+      case 'noise':
+        return this.#caller.noise(step.ms)
+      case 'hang up':
+        return this.#caller.hangUp()
+      case 'kill server':
+        return servers.kill()
+      case 'drain':
+        // The talk goes on meanwhile; that the calls were let go shows in their records.
+        return void servers.drain(step.deadlineMs).catch(() => {})
+      case 'lock database':
+        return this.#lockDatabase(step.ms)
+      default:
+        step satisfies never
+    }
+  }
+
+  async #say(words: string): Promise<void> {
+    const { speech, voice, hearing } = this.#options
+    const audio = await speech.speak(words, voice)
+    hearing.expect(words)
+    await this.#caller.say(audio)
+  }
+
+  async #play(clip: Extract<TalkStep, { do: 'clip' }>): Promise<void> {
+    const { file, hearing } = this.#options
+    const { data, encoding, sampleRate, channels } = readWav(await readFile(resolve(dirname(file), clip.file)))
+    if (encoding !== 'mulaw' || sampleRate !== 8000 || channels !== 1) {
+      throw new HearthlineError('clip_not_telephone', `Played ${clip.file}; make it mu-law, 8 kHz, mono`)
+    }
+    hearing.expect(clip.words)
+    await this.#caller.say(data)
+  }
+
+  /** Looks at the engine, since the ledger may be held up by the very tool. */
+  async #untilTool(tool: string): Promise<void> {
+    const { clock, engine } = this.#options
+    const givingUpAtMs = clock.monotonicMs() + TOOL_PATIENCE_MS
+    const wasCalled = () =>
+      engine?.sessions.some(({ record }) =>
+        record.sentOf('response.output_item.done').some(({ item }) => 'name' in item && item.name === tool),
+      )
+    while (!wasCalled()) {
+      if (clock.monotonicMs() > givingUpAtMs) throw new HearthlineError('tool_not_called', `${tool} was never called`)
+      await sleep(clock, LOOK_MS)
+    }
+  }
+
+  #lockDatabase(lockMs: number): void {
+    const { databaseFile, clock } = this.#options
+    const connection = new BetterSqlite(databaseFile)
+    connection.exec('BEGIN IMMEDIATE')
+    clock.after(lockMs, () => connection.close())
+  }
+
+  get #nowMs(): number {
+    return this.#options.clock.monotonicMs() - this.#placedMs
+  }
+}
+
+const NOTHING = Buffer.alloc(0)

@@ -1,0 +1,17 @@
+import type { Scenario } from '../../src/simulator/scenario.ts'
+import type { Evidence } from './evidence.ts'
+import { check } from './expectations.ts'
+import { houseRules } from './house-rules.ts'
+
+/** Whether something that was expected came to be. */
+export interface Verdict {
+  readonly what: string
+  readonly ok: boolean
+  /** What there was, short. */
+  readonly found: string
+}
+
+/** The verdicts on a rehearsed call: what holds for every call, then what the scenario expects. */
+export function judge(scenario: Scenario, evidence: Evidence): Verdict[] {
+  return [...houseRules(scenario, evidence), ...scenario.expect.flatMap((expectation) => check(expectation, evidence))]
+}

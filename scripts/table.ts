@@ -1,0 +1,18 @@
+import { stripVTControlCharacters } from 'node:util'
+
+/** The lines of a table. The last column is as long as it is; the others as wide as their widest cell. */
+export function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const all = [head, ...rows]
+  const widths = head.map((_, column) => Math.max(...all.map((row) => width(row[column] ?? ''))))
+  return all.map((row) =>
+    row
+      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - width(cell)))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+/** As it is seen: colours take no room. */
+function width(cell: string): number {
+  return stripVTControlCharacters(cell).length
+}

@@ -1,0 +1,150 @@
+import type { AddressInfo } from 'node:net'
+import { type CallLog, openCallLog } from './business/call-log.ts'
+import { normaliseNumber } from './business/contacts.ts'
+import { createMessages, type Messages } from './business/messages.ts'
+import { startStorageWatch } from './business/storage-watch.ts'
+import { countFact, measureCall } from './call/call-metrics.ts'
+import type { CallServices } from './call/call-services.ts'
+import { startReconciler } from './call/reconciler.ts'
+import { Switchboard, type SwitchboardOptions } from './call/switchboard.ts'
+import { buildCallHouse } from './call-house.ts'
+import type { Config } from './config/schema.ts'
+import { EngineBreaker } from './engines/breaker.ts'
+import { createCarrierTerms } from './http/carrier-terms.ts'
+import { createServer } from './http/server.ts'
+import type { WebhookServices } from './http/webhook-services.ts'
+import { type Clock, sleep } from './lib/clock.ts'
+import type { Log } from './lib/log.ts'
+import { createMetrics } from './lib/metrics.ts'
+import { isWritable, openDatabase, whereIs } from './storage/database.ts'
+import { createTwilioCarrier, isCallOver } from './telephony/twilio-carrier.ts'
+
+export interface App extends AsyncDisposable {
+  /** Where it listens: `http://127.0.0.1:3000`. */
+  readonly address: string
+  readonly switchboard: Switchboard
+  /**
+   * Takes no new calls from now on and resolves when the live ones are over. At the deadline, or when the signal
+   * aborts, they are handed over (RELIABILITY F8).
+   */
+  drain(options: { deadlineMs: number; signal?: AbortSignal }): Promise<void>
+}
+
+/** How long a talk with a person may last before the carrier ends it (RELIABILITY S9). */
+const PERSON_TIME_LIMIT_SECONDS = 4 * 3600
+const DRAIN_LOOK_MS = 100
+/** How long calls that were handed over may take to leave. */
+const LEAVE_MS = 15_000
+
+/** Builds every object once, by hand, and starts to listen. */
+export async function startApp(config: Config, { clock, log }: { clock: Clock; log: Log }): Promise<App> {
+  await using resources = new AsyncDisposableStack()
+  const metrics = resources.use(createMetrics())
+  const database = resources.use(await openDatabase({ ...whereIs(config.storage), log }))
+  const callLog = resources.use(openCallLog(database, { clock, log }))
+  const messages = createMessages(database, { clock })
+  const carrier = createTwilioCarrier({ ...config.twilio, clock, log })
+  const house = await buildCallHouse({ config, messages, clock, log })
+  const breaker = new EngineBreaker(clock)
+  const services: CallServices = {
+    ...house,
+    engine: breaker.watch(house.engine),
+    store: callLog,
+    onFact: (fact) => countFact(metrics, fact, config.engine),
+    onEnded: (endReason, entries) => measureCall(metrics, { endReason, entries }, config.engine),
+  }
+  const storage = resources.use(startStorageWatch(() => isWritable(database), clock))
+  const switchboard = new Switchboard({
+    services,
+    capacity: config.calls.maxConcurrent,
+    normaliseNumber,
+    overflow: () => overflowOf(config),
+    storageDown: () => storage.isDown,
+    engineDown: () => breaker.isOpen,
+    onTurnedAway: (because) => metrics.admissionRejected.labels(because).inc(),
+  })
+  const server = await createServer({
+    config,
+    switchboard,
+    carrier,
+    metrics,
+    clock,
+    log,
+    rescue: house.rescue,
+    terms: createCarrierTerms({
+      ...config.http,
+      ringSeconds: config.calls.ringTimeoutSeconds,
+      timeLimitSeconds: PERSON_TIME_LIMIT_SECONDS,
+    }),
+    isDatabaseReady: () => isWritable(database),
+    messageLeft: keepRecordedMessage(callLog, messages),
+  })
+  resources.use(
+    startReconciler({
+      ...services,
+      isLive: (carrierCallId) => switchboard.session(carrierCallId) !== undefined,
+      isOver: (carrierCallId) => isCallOver(carrier, carrierCallId),
+    }),
+  )
+  resources.defer(() => server.close())
+  resources.defer(() => switchboard.closeAll('shut down'))
+  await server.listen({ host: config.http.host, port: config.http.port })
+  const running = resources.move()
+
+  return {
+    address: addressOf(server.server.address() as AddressInfo),
+    switchboard,
+    drain: (options) => drain(switchboard, handOverTarget(config, house.rescue), clock, options),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  }
+}
+
+function overflowOf({ overflow, company }: Config): ReturnType<SwitchboardOptions['overflow']> {
+  if (overflow === 'busy') return 'busy'
+  return overflow === 'person' && company.officePhone
+    ? { to: 'person', number: company.officePhone }
+    : { to: 'message' }
+}
+
+/** With an address of its own this process is one of many: another can take its calls up where they stand. */
+function handOverTarget({ http }: Config, rescue: CallServices['rescue']) {
+  return () => (http.instanceUrl === http.publicUrl ? rescue() : ({ to: 'resume' } as const))
+}
+
+function keepRecordedMessage(callLog: CallLog, messages: Messages): WebhookServices['messageLeft'] {
+  return async (carrierCallId, { recordingUrl, durationSeconds }) => {
+    const call = await callLog.find(carrierCallId)
+    await messages.take({
+      // A caller who was turned away has no call with us; the carrier's id still names it.
+      callId: call?.callId ?? carrierCallId,
+      idempotencyKey: `recorded:${recordingUrl}`,
+      callerNumber: call?.from,
+      name: undefined,
+      callbackNumber: undefined,
+      text: `A recorded message of ${durationSeconds} s: ${recordingUrl}`,
+      urgency: 'normal',
+    })
+  }
+}
+
+async function drain(
+  switchboard: Switchboard,
+  handOverTo: ReturnType<typeof handOverTarget>,
+  clock: Clock,
+  { deadlineMs, signal }: { deadlineMs: number; signal?: AbortSignal },
+): Promise<void> {
+  switchboard.drain()
+  const untilEmpty = async (untilMs: number, stop?: AbortSignal) => {
+    while (switchboard.liveCalls > 0 && clock.monotonicMs() < untilMs && !stop?.aborted)
+      await sleep(clock, DRAIN_LOOK_MS)
+  }
+  await untilEmpty(clock.monotonicMs() + deadlineMs, signal)
+  if (switchboard.liveCalls === 0) return
+  await switchboard.handOverAll(handOverTo())
+  await untilEmpty(clock.monotonicMs() + LEAVE_MS)
+}
+
+function addressOf({ address, port, family }: AddressInfo): string {
+  const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : family === 'IPv6' ? `[${address}]` : address
+  return `http://${host}:${port}`
+}

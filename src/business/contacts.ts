@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import parsePhoneNumber from 'libphonenumber-js'
+import type { Database, Transaction } from '../storage/database.ts'
+import type { ContactRow, Tables } from '../storage/tables.ts'
+
+/** Owner of the table `contacts`: who has called, by number. Only numbers that can be called back are kept. */
+export interface Contacts {
+  /** The contact of a number in any spelling, or undefined when it never called or is withheld. */
+  find(number: string | undefined): Promise<Contact | undefined>
+  /** Remembers what the person calls themselves. A number that never called is left alone. */
+  rename(number: string, name: string): Promise<void>
+}
+
+export interface Contact {
+  /** E.164. */
+  readonly number: string
+  readonly name: string | undefined
+  /** Calls that have ended. */
+  readonly calls: number
+  /** Epoch ms of the ring. */
+  readonly firstCallAt: number
+  readonly lastCallAt: number
+}
+
+export function createContacts(database: Database): Contacts {
+  return {
+    async find(given) {
+      const number = normaliseNumber(given)
+      if (number === undefined) return undefined
+      const row = await database.selectFrom('contacts').selectAll().where('number', '=', number).executeTakeFirst()
+      return row && toContact(row)
+    },
+
+    async rename(given, name) {
+      const number = normaliseNumber(given)
+      if (number === undefined) return
+      await database.updateTable('contacts').set({ name }).where('number', '=', number).execute()
+    },
+  }
+}
+
+/**
+ * The E.164 form of a number as the carrier or a person gives it; undefined for whatever cannot be called back:
+ * `anonymous`, `client:...`, `sip:...`, short codes. Numbers without a country code are US numbers.
+ *
+ * It asks whether a number has a possible form, not whether it was ever assigned: new area codes and the fictional
+ * 555 numbers of rehearsals pass.
+ */
+export function normaliseNumber(given: string | undefined): string | undefined {
+  if (given === undefined || WITHHELD.has(given)) return undefined
+  const parsed = parsePhoneNumber(given, { defaultCountry: 'US', extract: false })
+  return parsed?.isPossible() ? parsed.number : undefined
+}
+
+/** Counts one call for its number, within the transaction that ends the call. `at` is the ring in epoch ms. */
+export async function countCall(
+  transaction: Transaction<Tables>,
+  given: string | undefined,
+  at: number,
+): Promise<void> {
+  const number = normaliseNumber(given)
+  if (number === undefined) return
+  const row = { number, name: null, calls: 1, first_call_at: Math.round(at), last_call_at: Math.round(at) }
+  await transaction
+    .insertInto('contacts')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.column('number').doUpdateSet((set) => ({
+        calls: set('contacts.calls', '+', 1),
+        // Calls of one number may end in another order than they began.
+        first_call_at: sql`case when excluded.first_call_at < contacts.first_call_at then excluded.first_call_at else contacts.first_call_at end`,
+        last_call_at: sql`case when excluded.last_call_at > contacts.last_call_at then excluded.last_call_at else contacts.last_call_at end`,
+      })),
+    )
+    .execute()
+}
+
+function toContact(row: ContactRow): Contact {
+  return {
+    number: row.number,
+    name: row.name ?? undefined,
+    calls: row.calls,
+    firstCallAt: row.first_call_at,
+    lastCallAt: row.last_call_at,
+  }
+}
+
+/** Some carriers spell "caller withheld" on a telephone keypad and put a plus before it. */
+const WITHHELD: ReadonlySet<string> = new Set(
+  ['ANONYMOUS', 'RESTRICTED', 'BLOCKED', 'UNKNOWN', 'UNAVAILABLE', 'PRIVATE'].map((word) => `+${onKeypad(word)}`),
+)
+
+function onKeypad(word: string): string {
+  return [...word].map((letter) => '22233344455566677778889999'[letter.charCodeAt(0) - 65]).join('')
+}

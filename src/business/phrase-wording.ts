@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import type { PhraseKey } from '../call/phrases.ts'
+import { fillPlaceholders } from '../config/instructions.ts'
+import { Problems } from '../config/problems.ts'
+import { readYamlFile } from '../config/yaml-file.ts'
+
+/** What is said for each phrase, placeholders filled in. */
+export type Wording = Readonly<Record<PhraseKey, string>>
+
+export interface WordingOptions {
+  /** Path of the YAML file. */
+  readonly wordingFile: string
+  /** As it is to be spoken. */
+  readonly company: string
+  readonly agentName: string
+  /** Tags such as `en` or `en-US`, of which the language counts; without them every language of the file. */
+  readonly languages?: readonly string[]
+}
+
+const text = z.string({ error: 'what is said' }).trim().min(1)
+
+const languageSchema = z.strictObject({
+  opening: text,
+  'one-moment': text,
+  'still-working': text,
+  'lost-you': text,
+  'are-you-there': text,
+  'still-there': text,
+  'silence-goodbye': text,
+  goodbye: text,
+  'long-call': text,
+  'too-long-goodbye': text,
+  'recording-off': text,
+  'get-someone': text,
+  connecting: text,
+} satisfies Record<PhraseKey, typeof text>)
+
+const fileSchema = z.record(z.string().regex(/^[a-z]{2,3}$/, { error: 'a language such as en' }), languageSchema)
+
+/** Every phrase there is. */
+export const PHRASE_KEYS: readonly PhraseKey[] = languageSchema.keyof().options
+
+/**
+ * How an opening says that it is a machine (RELIABILITY C9) and that it records (C8). A company may word both as it
+ * likes, but not leave them out. A new language needs its words here first.
+ */
+const NOTICES: Readonly<Record<string, { readonly ai: RegExp; readonly recording: RegExp }>> = {
+  en: {
+    ai: /\bA\.?I\b|artificial intelligence|\b(virtual|automated) (assistant|agent)\b/,
+    recording: /\brecord(ed|ing|s)?\b/i,
+  },
+  es: {
+    ai: /\bI\.?A\b|inteligencia artificial|\b(asistente|agente) (virtual|automatizad[ao])\b/,
+    recording: /\bgrab(a|ó)/i,
+  },
+}
+
+/**
+ * Reads the fixed wording, by language (`en`, `es`).
+ * @throws HearthlineError `bad_config` that lists every fault with file, line and key: incomplete wording, an unknown
+ * key or placeholder, a language that is missing, an opening without company, AI or recording notice.
+ */
+export function loadWording(options: WordingOptions): ReadonlyMap<string, Wording> {
+  const problems = new Problems()
+  const file = readYamlFile(options.wordingFile, fileSchema, problems) ?? {}
+  if (problems.any) throw problems.toError()
+  const wordings = new Map<string, Wording>()
+  for (const language of options.languages?.map(languageOf) ?? Object.keys(file)) {
+    const wording = file[language]
+    if (wording) wordings.set(language, fillIn(wording, { language, options, problems }))
+    else
+      addProblem(options, problems, language, { expected: 'its phrases', found: 'nothing', toDo: 'Add the language.' })
+  }
+  if (problems.any) throw problems.toError()
+  return wordings
+}
+
+/** `es` of `es-MX`. */
+export function languageOf(tag: string): string {
+  return tag.split('-', 1)[0]!.toLowerCase()
+}
+
+interface Check {
+  readonly language: string
+  readonly options: WordingOptions
+  readonly problems: Problems
+}
+
+function fillIn(wording: Wording, check: Check): Wording {
+  const values = { company: check.options.company, name: check.options.agentName }
+  const filled = { ...wording }
+  for (const key of PHRASE_KEYS) {
+    const { filled: said, unknown } = fillPlaceholders(wording[key], values)
+    filled[key] = said
+    if (unknown.length === 0) continue
+    const problem = { expected: 'only {company}, {name}', found: unknown.join(', '), toDo: 'Correct its name.' }
+    addProblem(check.options, check.problems, `${check.language}.${key}`, problem)
+  }
+  checkNotices(filled.opening, check)
+  return filled
+}
+
+function checkNotices(opening: string, { language, options, problems }: Check): void {
+  const notices = NOTICES[language]
+  if (!notices) {
+    const expected = Object.keys(NOTICES).join(' or ')
+    const toDo = 'Add the words of its notices to src/business/phrase-wording.ts.'
+    addProblem(options, problems, language, { expected, found: language, toDo })
+    return
+  }
+  const demand = (said: boolean, expected: string) => {
+    if (said) return
+    const problem = { expected, found: JSON.stringify(opening), toDo: 'Say it: the law asks for it.' }
+    addProblem(options, problems, `${language}.opening`, problem)
+  }
+  demand(opening.includes(options.company), 'the name of the company ({company})')
+  demand(notices.ai.test(opening), 'words that say it is an AI')
+  demand(notices.recording.test(opening), 'words that say the call may be recorded')
+}
+
+function addProblem(
+  { wordingFile }: WordingOptions,
+  problems: Problems,
+  key: string,
+  problem: { expected: string; found: string; toDo: string },
+): void {
+  problems.add(`${wordingFile}: ${key}`, problem)
+}

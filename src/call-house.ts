@@ -1,0 +1,138 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { durationMs } from './audio/encoded-audio.ts'
+import { loadKnowledge } from './business/knowledge.ts'
+import type { Messages } from './business/messages.ts'
+import { isOpen } from './business/office-hours.ts'
+import { loadPhraseBook } from './business/phrase-book.ts'
+import { loadPrices } from './business/prices.ts'
+import { type OpenRecorder, recordingFileName } from './call/call-recording.ts'
+import type { CallServices, CallSettings } from './call/call-services.ts'
+import type { PhraseBook } from './call/phrases.ts'
+import { openRecorder } from './call/recorder.ts'
+import type { Config } from './config/schema.ts'
+import type { Engine } from './engines/engine.ts'
+import { createOpenAiEngine } from './engines/openai/openai-engine.ts'
+import type { Clock } from './lib/clock.ts'
+import { HearthlineError } from './lib/errors.ts'
+import type { Log } from './lib/log.ts'
+import { createPersonRequest } from './pipeline/person-request.ts'
+import { createRecordingRefusal } from './pipeline/recording-refusal.ts'
+import { createAnswerQuestion } from './tools/answer-question.ts'
+import { createEndCall } from './tools/end-call.ts'
+import { createTakeMessage } from './tools/take-message.ts'
+import type { Tool } from './tools/tool.ts'
+
+/** OpenAI ends a session after 60 minutes without a warning (RELIABILITY 2.2, F5). */
+const ROTATE_ENGINE_AFTER_MS = 50 * 60_000
+/** How long the carrier may take to come back with a dropped call (F6). */
+const KEEP_LOST_LINE_MS = 30_000
+/** An answer that has not begun is asked for again, and at last the call is rescued (F2). */
+const RETRY_ANSWER_AFTER_MS = 4_000
+const GIVE_UP_ANSWER_AFTER_MS = 8_000
+
+export type CallHouse = Omit<CallServices, 'store' | 'onFact' | 'onEnded'>
+
+/**
+ * What calls are made of: engine, voice, tools, listeners and rules, as configured. A new tool, stage or engine is
+ * added here, and nowhere else in the composition.
+ */
+export async function buildCallHouse(options: {
+  config: Config
+  messages: Messages
+  clock: Clock
+  log: Log
+}): Promise<CallHouse> {
+  const { config, messages, clock, log } = options
+  const { company, calls } = config
+  const phrases = await loadPhraseBook({
+    wordingFile: join(config.configDir, 'phrases.yaml'),
+    clipsDir: join(config.configDir, 'phrases'),
+    voice: config.voice.voice,
+    company: company.spokenName ?? company.name,
+    agentName: config.agent.name,
+    languages: [config.agent.language, ...company.languages],
+    log,
+  })
+  const prices = loadPrices(join(config.configDir, 'prices.yaml'))
+  const engine = createEngine(config, clock, log)
+  prices.assertKnown(engine.model)
+  const tools: Tool[] = [
+    createAnswerQuestion(loadKnowledge(join(config.configDir, 'facts.yaml'))),
+    createTakeMessage(messages),
+    createEndCall(),
+  ]
+  return {
+    engine,
+    phrases,
+    clock,
+    log,
+    tools: chosenTools(config, tools),
+    stages: [createRecordingRefusal, createPersonRequest],
+    openRecorder: calls.recording.enabled ? await recorderFor(config.storage.recordingsDir, clock, log) : undefined,
+    instructions: () => `${config.agent.instructions}\n${momentOf(config, clock)}`,
+    rescue: () =>
+      company.officePhone && isOpen(company.hours, company.timeZone, clock.now())
+        ? { to: 'person', number: company.officePhone }
+        : { to: 'message' },
+    price: (usages, talkedMs) => prices.costOf(usages, talkedMs),
+    settings: settingsOf(config, phrases),
+  }
+}
+
+function createEngine(config: Config, clock: Clock, log: Log): Engine {
+  if (config.engine !== 'openai') {
+    throw new HearthlineError('engine_unknown', `ENGINE is ${config.engine}, which this version cannot do. Use openai.`)
+  }
+  return createOpenAiEngine({ ...config.openai, settings: config.voice, clock, log })
+}
+
+function chosenTools({ agent }: Config, tools: readonly Tool[]): Tool[] {
+  return agent.tools.map((wanted) => {
+    const tool = tools.find(({ name }) => name === wanted)
+    if (tool) return tool
+    const known = tools.map(({ name }) => name).join(', ')
+    throw new HearthlineError('tool_unknown', `Agent ${agent.key} wants the tool ${wanted}. Known tools: ${known}.`)
+  })
+}
+
+async function recorderFor(recordingsDir: string, clock: Clock, log: Log): Promise<OpenRecorder> {
+  await mkdir(recordingsDir, { recursive: true })
+  return ({ callId, resumeAtMs, replace, onFailure }) =>
+    openRecorder({
+      file: join(recordingsDir, recordingFileName(callId)),
+      clock,
+      log,
+      onFailure,
+      replace,
+      ...(resumeAtMs === undefined ? {} : { resumeAtMs }),
+    })
+}
+
+/** What the model cannot know by itself: the date, the time, and whether somebody is in the office. */
+function momentOf({ company }: Config, clock: Clock): string {
+  const { timeZone, hours } = company
+  const now = new Intl.DateTimeFormat('en-US', { timeZone, dateStyle: 'full', timeStyle: 'short' }).format(clock.now())
+  return `# Now\nIt is ${now} at the office, which is ${isOpen(hours, timeZone, clock.now()) ? 'open' : 'closed'}.`
+}
+
+function settingsOf({ agent, calls }: Config, phrases: PhraseBook): CallSettings {
+  const { silence, fillerAfterMs } = calls
+  const goodbye = phrases.phrase('silence-goodbye', agent.language).audio
+  return {
+    agent: agent.key,
+    language: agent.language,
+    turnTaking: { falseAlarmMs: calls.falseInterruptionMs },
+    silence: {
+      firstPromptMs: silence.firstPromptSeconds * 1000,
+      secondPromptMs: silence.secondPromptSeconds * 1000,
+      // The configured time is when the caller is let go; the goodbye has been said by then.
+      goodbyeMs: Math.max(silence.hangUpSeconds * 1000 - durationMs(goodbye), silence.secondPromptSeconds * 1000 + 1),
+    },
+    answers: { fillerAfterMs, retryAfterMs: RETRY_ANSWER_AFTER_MS, giveUpAfterMs: GIVE_UP_ANSWER_AFTER_MS },
+    maxLengthMs: calls.maxLengthMinutes * 60_000,
+    warnAtMs: calls.warnAtMinutes * 60_000,
+    rotateEngineAfterMs: ROTATE_ENGINE_AFTER_MS,
+    keepLostLineMs: KEEP_LOST_LINE_MS,
+  }
+}

@@ -1,0 +1,247 @@
+import { durationMs, type EncodedAudio } from '../audio/encoded-audio.ts'
+import type { HistoryItem } from '../engines/engine.ts'
+import { createId } from '../lib/ids.ts'
+import type { Interrupted, PhoneLine } from '../telephony/line.ts'
+import type { CallFact } from './facts.ts'
+import { heardText } from './heard-text.ts'
+import type { Phrase } from './phrases.ts'
+
+/**
+ * Who made an utterance: the engine; our fixed wording; a filler, which is fixed wording the engine is not told of; or
+ * ourselves, out of the rest of a sentence that was cut.
+ */
+type Source = { readonly by: 'engine' | 'rest' } | { readonly by: 'phrase' | 'filler'; readonly phrase: string }
+
+interface Utterance {
+  readonly id: string
+  readonly source: Source
+  text: string
+  givenMs: number
+  heardMs: number
+  notedHeardMs: number
+  /** The words the ledger has. */
+  notedText: string
+  /** `cut short`: no more audio will come, though not all the words were spoken. */
+  audio: 'growing' | 'complete' | 'cut short'
+}
+
+/** An utterance of ours that was cut, with what is needed to go on with it after a false alarm. */
+export interface Cut extends Interrupted {
+  readonly source: Source
+  /** The words that were not heard. */
+  readonly unheardText: string
+  /** Whether all of its audio had been made when it was cut. */
+  readonly complete: boolean
+}
+
+/** What `agent.heard` is noted for between the beginning and the end of an utterance. */
+const NOTE_HEARD_EVERY_MS = 1_000
+
+/**
+ * Our side of the talk: utterances of the engine and fixed phrases on their way to the caller's ear. It keeps the one
+ * truth of what was heard (by the line's marks) and writes it to the ledger.
+ */
+export class AgentSpeech {
+  readonly #note: (fact: CallFact) => void
+  readonly #utterances = new Map<string, Utterance>()
+  /** Words that came before the first sound of their utterance. */
+  readonly #words = new Map<string, string>()
+  #line: PhoneLine | undefined
+
+  constructor(note: (fact: CallFact) => void) {
+    this.#note = note
+  }
+
+  /** Where speech goes from now on. Gives what was lost with the old line, which is noted as unheard. */
+  useLine(line: PhoneLine | undefined): Cut[] {
+    const cut = this.interrupt()
+    // A protected utterance does not outlive its line either.
+    for (const utterance of [...this.#utterances.values()]) {
+      const { id: utteranceId, heardMs, givenMs } = utterance
+      cut.push(this.#cut(utterance, { utteranceId, heardMs, givenMs, unheard: [] }))
+    }
+    this.#line = line
+    return cut
+  }
+
+  get hasLine(): boolean {
+    return this.#line !== undefined
+  }
+
+  /** Something of ours is audible or about to be. */
+  get audible(): boolean {
+    return this.unheardMs > 0
+  }
+
+  get unheardMs(): number {
+    return this.#line?.unheardMs() ?? 0
+  }
+
+  /** Words of the engine are on their way to the caller's ear. */
+  get engineAudible(): boolean {
+    return this.audible && this.#some(({ source, heardMs, givenMs }) => source.by === 'engine' && heardMs < givenMs)
+  }
+
+  /** An utterance has begun whose audio is still being made. */
+  get unfinished(): boolean {
+    return this.#some(({ audio }) => audio === 'growing')
+  }
+
+  /** What is on its way to the caller's ear and will be heard unless they interrupt: for a fresh engine session. */
+  underway(): HistoryItem[] {
+    return [...this.#utterances.values()]
+      .map(({ text, givenMs, audio }) => heardText({ text, givenMs, heardMs: givenMs, complete: audio === 'complete' }))
+      .filter((text) => text !== '')
+      .map((text) => ({ role: 'agent', text }))
+  }
+
+  say(
+    { key, text, audio }: Phrase,
+    { filler = false, ...options }: { interruptible?: boolean; filler?: boolean },
+  ): void {
+    const utteranceId = createId('phrase')
+    this.#begin(utteranceId, { by: filler ? 'filler' : 'phrase', phrase: key }, text)
+    this.#give(utteranceId, audio, options)
+    this.complete(utteranceId)
+  }
+
+  /** Hot path. */
+  play(utteranceId: string, audio: EncodedAudio): void {
+    if (!this.#utterances.has(utteranceId)) this.#begin(utteranceId, { by: 'engine' }, this.#words.get(utteranceId))
+    this.#give(utteranceId, audio)
+  }
+
+  /** The words of an engine's utterance so far; they may come before its first sound. */
+  setWords(utteranceId: string, text: string, final: boolean): void {
+    const utterance = this.#utterances.get(utteranceId)
+    if (utterance) utterance.text = text
+    else this.#words.set(utteranceId, text)
+    if (!final) return
+    if (utterance) utterance.notedText = text
+    this.#note({ type: 'agent.words', utteranceId, text })
+  }
+
+  /** All the audio of an utterance was given. */
+  complete(utteranceId: string): void {
+    const utterance = this.#utterances.get(utteranceId)
+    if (utterance) this.#close(utterance, 'complete')
+  }
+
+  /** The engine will make no more of what it has begun. True when something was left unfinished. */
+  cutShort(): boolean {
+    const { unfinished } = this
+    for (const utterance of this.#utterances.values()) this.#close(utterance, 'cut short')
+    return unfinished
+  }
+
+  heard(utteranceId: string, heardMs: number): void {
+    const utterance = this.#utterances.get(utteranceId)
+    if (!utterance) return
+    utterance.heardMs = heardMs
+    if (heardMs - utterance.notedHeardMs < NOTE_HEARD_EVERY_MS) return
+    utterance.notedHeardMs = heardMs
+    this.#noteWords(utterance)
+    this.#note({ type: 'agent.heard', utteranceId, heardMs })
+  }
+
+  /** The last of an utterance was heard. Gives its words, and whether they were the engine's. */
+  finished(utteranceId: string, heardMs: number): { text: string; byEngine: boolean } | undefined {
+    const utterance = this.#utterances.get(utteranceId)
+    if (!utterance) return undefined
+    utterance.heardMs = heardMs
+    return { text: this.#end(utterance, utterance.audio === 'cut short'), byEngine: utterance.source.by === 'engine' }
+  }
+
+  /** Silences everything interruptible. The utterances it gives are over. */
+  interrupt(): Cut[] {
+    const interrupted = this.#line?.clear() ?? []
+    return interrupted.flatMap((cut) => {
+      const utterance = this.#utterances.get(cut.utteranceId)
+      return utterance ? [this.#cut(utterance, cut)] : []
+    })
+  }
+
+  /** Says the unheard rest of a cut utterance under a new id. */
+  continue({ utteranceId, unheard, unheardText }: Cut): void {
+    if (unheard.length === 0) {
+      this.#note({ type: 'barge-in.false-alarm', utteranceId })
+      return
+    }
+    const continuedAs = createId('rest')
+    this.#note({ type: 'barge-in.false-alarm', utteranceId, continuedAs })
+    this.#begin(continuedAs, { by: 'rest' }, unheardText)
+    for (const audio of unheard) this.#give(continuedAs, audio)
+    this.complete(continuedAs)
+  }
+
+  /** Should the process die in mid-sentence, what was heard is known by its words too. */
+  #noteWords(utterance: Utterance): void {
+    const { id: utteranceId, text, notedText } = utterance
+    if (text === notedText) return
+    utterance.notedText = text
+    this.#note({ type: 'agent.words', utteranceId, text })
+  }
+
+  #begin(utteranceId: string, source: Source, text = ''): void {
+    // Utterances come in order: words kept for an earlier one will never be asked for.
+    this.#words.clear()
+    this.#utterances.set(utteranceId, {
+      id: utteranceId,
+      source,
+      text,
+      givenMs: 0,
+      heardMs: 0,
+      notedHeardMs: 0,
+      notedText: source.by === 'engine' ? '' : text,
+      audio: 'growing',
+    })
+    this.#note({
+      type: 'agent.speaking',
+      utteranceId,
+      queuedMs: Math.round(this.unheardMs),
+      ...('phrase' in source ? { phrase: source.phrase } : {}),
+      ...(source.by === 'engine' ? {} : { text }),
+    })
+  }
+
+  #give(utteranceId: string, audio: EncodedAudio, options?: { interruptible?: boolean }): void {
+    const utterance = this.#utterances.get(utteranceId)
+    if (!utterance) return
+    utterance.givenMs += durationMs(audio)
+    this.#line?.play(utteranceId, audio, options)
+  }
+
+  #close(utterance: Utterance, audio: 'complete' | 'cut short'): void {
+    if (utterance.audio !== 'growing') return
+    utterance.audio = audio
+    this.#line?.finish(utterance.id)
+  }
+
+  #cut(utterance: Utterance, interrupted: Interrupted): Cut {
+    utterance.heardMs = interrupted.heardMs
+    const heard = this.#end(utterance, true)
+    const { source, text, audio } = utterance
+    return { ...interrupted, source, unheardText: text.slice(heard.length).trim(), complete: audio === 'complete' }
+  }
+
+  /** Gives the words that were heard. */
+  #end({ id: utteranceId, text, givenMs, heardMs, audio }: Utterance, interrupted: boolean): string {
+    const heard = interrupted ? heardText({ text, givenMs, heardMs, complete: audio === 'complete' }) : text
+    this.#utterances.delete(utteranceId)
+    this.#note({
+      type: 'agent.spoke',
+      utteranceId,
+      text,
+      heardText: heard,
+      givenMs: Math.round(givenMs),
+      heardMs: Math.round(heardMs),
+      interrupted,
+    })
+    return heard
+  }
+
+  #some(holds: (utterance: Utterance) => boolean): boolean {
+    for (const utterance of this.#utterances.values()) if (holds(utterance)) return true
+    return false
+  }
+}

@@ -1,0 +1,138 @@
+import type { AnswerOutcome } from '../engines/engine.ts'
+import type { AgentSpeech, Cut } from './agent-speech.ts'
+import type { EngineLink } from './engine-link.ts'
+import { LoopBreaker, type LoopKind } from './loop-breaker.ts'
+
+export interface AnsweringOptions {
+  readonly link: EngineLink
+  readonly speech: AgentSpeech
+  /** Whether an answer may be given now; otherwise it is owed. */
+  readonly mayAnswer: () => boolean
+  /** The model has lost the thread. */
+  readonly onLoop: (kind: LoopKind) => void
+}
+
+/** An answer the engine has begun. `stale`: probably one that was called off before it began. */
+interface Running {
+  readonly answerId: string
+  stale: boolean
+}
+
+const AFTER_A_BREAK =
+  'The connection broke for a moment and is back. Do not greet again and do not apologise. In one or two short sentences go on where the talk stopped; if you may have missed what the caller said, ask them to say it again.'
+
+/**
+ * Where the engine is with its answer to the caller. An answer may be owed (the caller has the floor, or nobody can
+ * hear us), asked for, and running; what is called off while on its way may still begin and must not be taken for the
+ * one that was asked for afterwards.
+ */
+export class Answering {
+  readonly #options: AnsweringOptions
+  readonly #loops = new LoopBreaker()
+  #owed = false
+  #asked = false
+  #instructions: string | undefined
+  #running: Running | undefined
+  /** A request was called off before it began: its answer may still begin, only to be cancelled. */
+  #staleOnItsWay = false
+
+  constructor(options: AnsweringOptions) {
+    this.#options = options
+  }
+
+  /** An answer was asked for or is being made. */
+  get pending(): boolean {
+    return this.#asked || (this.#running !== undefined && !this.#running.stale)
+  }
+
+  /** An answer is due that could not be asked for, or was cancelled before a word of it was heard. */
+  get owed(): boolean {
+    return this.#owed
+  }
+
+  /** Asks for an answer now, or as soon as one may be given. */
+  ask(instructions?: string): void {
+    this.#instructions = instructions
+    this.#owed = !this.#options.mayAnswer()
+    if (this.#owed) return
+    this.#asked = true
+    this.#options.link.answer(instructions)
+  }
+
+  /** The talk was broken off, and the engine is to take it up. */
+  askToGoOn(): void {
+    this.ask(AFTER_A_BREAK)
+  }
+
+  owe(): void {
+    this.#owed = true
+  }
+
+  askOwed(): void {
+    if (this.#owed) this.ask(this.#instructions)
+  }
+
+  /** Calls off what was asked for and is being made. `cut`: what was silenced, with what the caller heard of it. */
+  callOff(cut: readonly Cut[]): void {
+    const isAnswering = this.#asked || this.#running !== undefined
+    this.#staleOnItsWay ||= this.#asked && this.#running === undefined
+    this.#asked = false
+    this.#running = undefined
+    this.#owed = false
+    // Of our fixed wording the engine has no memory that could be cut.
+    const heard = cut.filter(({ source }) => source.by === 'engine')
+    if (isAnswering || heard.length > 0) this.#options.link.interrupt(heard)
+  }
+
+  /** The same question again: the answer to it does not come. */
+  askAgain(cut: readonly Cut[]): void {
+    if (!this.pending && !this.#owed) return
+    const instructions = this.#instructions
+    this.callOff(cut)
+    this.ask(instructions)
+  }
+
+  started(answerId: string): void {
+    const stale = this.#staleOnItsWay
+    this.#staleOnItsWay = false
+    this.#running = { answerId, stale }
+    if (!stale) this.#asked = false
+  }
+
+  /** Speech came: what is heard was not called off. */
+  spoke(): void {
+    if (!this.#running?.stale) return
+    this.#running.stale = false
+    this.#asked = false
+  }
+
+  ended(answerId: string, outcome: AnswerOutcome): void {
+    const running = this.#running
+    if (running?.answerId !== answerId) return
+    this.#running = undefined
+    if (running.stale && outcome === 'cancelled') return
+    if (running.stale) this.#asked = false
+    const unfinished = this.#options.speech.cutShort()
+    const silent = outcome === 'empty' || outcome === 'failed' || outcome === 'cancelled'
+    const loop = this.#loops.answered(silent)
+    if (loop) this.#options.onLoop(loop)
+    else if (silent && unfinished) this.askToGoOn()
+    else if (silent) this.ask(this.#instructions)
+  }
+
+  /** All of an utterance of the engine was heard. */
+  heard(text: string): void {
+    const loop = this.#loops.said(text)
+    if (loop) this.#options.onLoop(loop)
+  }
+
+  /** The engine is gone with all that was asked of it. `talkBroken`: something else was lost with it. */
+  lost(talkBroken: boolean): void {
+    const unfinished = this.#options.speech.cutShort()
+    const due = this.pending || this.#owed || unfinished || talkBroken
+    this.#asked = false
+    this.#running = undefined
+    this.#staleOnItsWay = false
+    if (due) this.askToGoOn()
+  }
+}

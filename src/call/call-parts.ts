@@ -1,0 +1,68 @@
+import type { Log } from '../lib/log.ts'
+import type { HandOver } from '../telephony/line.ts'
+import type { Action } from '../tools/tool.ts'
+import { CallRecording } from './call-recording.ts'
+import type { CallServices } from './call-services.ts'
+import type { NewCall, StoredCall } from './call-store.ts'
+import { CallerWishes } from './caller-wishes.ts'
+import { Conversation } from './conversation.ts'
+import type { CallerTurn } from './floor.ts'
+import { CallLedger } from './ledger.ts'
+import type { PhraseKey } from './phrases.ts'
+import { TalkLimits } from './talk-limits.ts'
+import { WayOut } from './way-out.ts'
+
+/** What one call is made of. Whoever has it disposes the conversation and closes the recording. */
+export interface CallParts {
+  readonly ledger: CallLedger
+  readonly recording: CallRecording
+  readonly conversation: Conversation
+  readonly limits: TalkLimits
+  readonly wishes: CallerWishes
+  readonly wayOut: WayOut
+}
+
+export interface CallPartsOptions {
+  readonly services: CallServices
+  readonly call: NewCall
+  /** The ledger of a call whose process died. */
+  readonly stored: StoredCall | undefined
+  readonly log: Log
+  /** Aborts when the call ends. */
+  readonly signal: AbortSignal
+}
+
+/** What the parts of a call ask of its session, which alone decides about the call as a whole. */
+export interface CallRequests {
+  readonly act: (action: Action) => void
+  readonly onCallerTurn: (turn: CallerTurn) => void
+  readonly end: (reason: 'caller silent' | 'too long', lastWords: PhraseKey) => void
+  readonly connect: (person: HandOver, because: string) => void
+  /** Whether there is somebody to talk to. */
+  readonly isLive: () => boolean
+}
+
+/** Builds the parts of one call and makes them known to each other. */
+export function createCallParts(
+  { services, call, stored, log, signal }: CallPartsOptions,
+  { act, onCallerTurn, end, connect, isLive }: CallRequests,
+): CallParts {
+  const { clock, store, settings, openRecorder, rescue, onFact } = services
+  const ledger = new CallLedger({ call, store, clock, log, onFact, ...(stored ? { stored: stored.entries } : {}) })
+  const takenUp = stored !== undefined
+  const recording = new CallRecording({ callId: call.callId, ledger, open: openRecorder, takenUp, log })
+  const conversation = new Conversation({
+    services,
+    call,
+    ledger,
+    log,
+    signal,
+    act,
+    onFinding: (finding) => void wishes.onFinding(finding),
+    onCallerTurn,
+  })
+  const limits = new TalkLimits({ settings, conversation, ledger, end })
+  const wishes = new CallerWishes({ conversation, recording, rescue, connect, isLive })
+  const wayOut = new WayOut({ conversation, ledger, clock, log, signal })
+  return { ledger, recording, conversation, limits, wishes, wayOut }
+}

@@ -1,0 +1,52 @@
+import type { Engine, Usage } from '../engines/engine.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { Log } from '../lib/log.ts'
+import type { StageFactory } from '../pipeline/stage.ts'
+import type { HandOver } from '../telephony/line.ts'
+import type { Tool } from '../tools/tool.ts'
+import type { AnswerWatchOptions } from './answer-watch.ts'
+import type { OpenRecorder } from './call-recording.ts'
+import type { CallStore } from './call-store.ts'
+import type { CallFact, EndReason, LedgerEntry } from './facts.ts'
+import type { PhraseBook } from './phrases.ts'
+import type { SilenceLadderOptions } from './silence-ladder.ts'
+import type { TurnTakingOptions } from './turn-taking.ts'
+
+/** What every call of this process shares: built once in `app.ts` and passed in. */
+export interface CallServices {
+  readonly engine: Engine
+  readonly tools: readonly Tool[]
+  readonly stages: readonly StageFactory[]
+  readonly phrases: PhraseBook
+  readonly store: CallStore
+  readonly clock: Clock
+  readonly log: Log
+  /** Undefined when calls are not recorded at all. */
+  readonly openRecorder: OpenRecorder | undefined
+  /** How the agent is to behave, made for this moment (office hours, date). */
+  readonly instructions: (language: string) => string
+  /** Who takes a call that leaves our voice now: a person in office hours, a recorded message otherwise. */
+  readonly rescue: () => Exclude<HandOver, { to: 'resume' }>
+  readonly price: (usages: readonly Usage[], talkedMs: number) => { readonly usd: number; readonly version: string }
+  /** Sees every fact of every call as it is added: metrics. */
+  readonly onFact: (fact: CallFact) => void
+  /** Sees every call whose record this process has saved, with its whole ledger: metrics. */
+  readonly onEnded: (reason: EndReason, entries: readonly LedgerEntry[]) => void
+  readonly settings: CallSettings
+}
+
+/** All times in ms. */
+export interface CallSettings {
+  readonly agent: string
+  readonly language: string
+  readonly turnTaking: TurnTakingOptions
+  readonly silence: SilenceLadderOptions
+  readonly answers: AnswerWatchOptions
+  /** Hard end of a call, and when the caller is told that it nears (RELIABILITY F22). */
+  readonly maxLengthMs: number
+  readonly warnAtMs: number
+  /** An engine session is replaced at the next turn boundary when it gets this old (F5). */
+  readonly rotateEngineAfterMs: number
+  /** How long a call is kept when its line dropped and the carrier has not come back (F6). */
+  readonly keepLostLineMs: number
+}

@@ -1,0 +1,248 @@
+import type { EncodedAudio } from '../audio/encoded-audio.ts'
+import type { HistoryItem } from '../engines/engine.ts'
+import type { PhoneLine } from '../telephony/line.ts'
+import type { AgentSpeech } from './agent-speech.ts'
+import type { Answering } from './answering.ts'
+import type { EngineLink, TalkEvent } from './engine-link.ts'
+import type { EngineOpening } from './facts.ts'
+import type { CallerEvent, Floor } from './floor.ts'
+import type { LoopKind } from './loop-breaker.ts'
+import type { PhraseKey } from './phrases.ts'
+import type { StageRunner } from './stage-runner.ts'
+import { type ConversationOptions, createTalkParts } from './talk-parts.ts'
+import type { ToolRunner } from './tool-runner.ts'
+import type { ToolTurn } from './tool-turn.ts'
+import type { WaitBridge } from './wait-bridge.ts'
+
+/** Fixed wording that only bridges a wait: the model need not know of it. */
+const FILLERS: ReadonlySet<PhraseKey> = new Set(['one-moment', 'still-working'])
+
+/**
+ * The talk of one call: what the engine hears and says, who has the floor, which tools run. It knows no carrier and
+ * no record; what it decides about the call as a whole it asks of the session, as actions.
+ */
+export class Conversation implements AsyncDisposable {
+  readonly #options: ConversationOptions
+  readonly #link: EngineLink
+  readonly #answering: Answering
+  readonly #speech: AgentSpeech
+  readonly #floor: Floor
+  readonly #tools: ToolRunner
+  readonly #toolTurn: ToolTurn
+  readonly #stages: StageRunner
+  readonly #bridge: WaitBridge
+  #spokeSinceCaller = false
+  #over = false
+
+  constructor(options: ConversationOptions) {
+    const parts = createTalkParts(options, {
+      onEngine: (event) => this.#onEngine(event),
+      onLoop: (kind) => this.#breakLoop(kind),
+      say: (key) => this.say(key),
+      isOver: () => this.#over,
+    })
+    this.#options = options
+    this.#link = parts.link
+    this.#answering = parts.answering
+    this.#speech = parts.speech
+    this.#floor = parts.floor
+    this.#tools = parts.tools
+    this.#toolTurn = parts.toolTurn
+    this.#stages = parts.stages
+    this.#bridge = parts.bridge
+  }
+
+  /** The caller waits for us. */
+  get ourTurn(): boolean {
+    return this.#bridge.ourTurn
+  }
+
+  /** There is no engine just now: nobody can hear the caller. */
+  get engineAway(): boolean {
+    return !this.#link.ready
+  }
+
+  get callerHasFloor(): boolean {
+    return this.#floor.callerHasIt
+  }
+
+  get unheardMs(): number {
+    return this.#speech.unheardMs
+  }
+
+  /** The engine has said something since the caller last spoke. */
+  get spokeSinceCaller(): boolean {
+    return this.#spokeSinceCaller
+  }
+
+  open(because: EngineOpening): Promise<void> {
+    return this.#link.open(because)
+  }
+
+  /** What was not heard on the old line is forgotten; nobody has the floor on the new one. */
+  useLine(line: PhoneLine | undefined): void {
+    const cut = this.#speech.useLine(line)
+    if (cut.length > 0 || this.#answering.pending) this.#answering.callOff(cut)
+    this.#floor.reset()
+    this.#bridge.stop(this.#nowMs)
+  }
+
+  /** The first words on a line (RELIABILITY C8, C9): whole, whatever the caller or the engine do meanwhile. */
+  greet(): void {
+    this.say('opening', { interruptible: false })
+    this.#answering.askOwed()
+  }
+
+  /** The line is back after a break: apologises and takes up the talk. */
+  pickUp(): void {
+    this.say('lost-you')
+    this.#answering.askToGoOn()
+  }
+
+  /** Hot path. */
+  hear(audio: EncodedAudio): void {
+    this.#link.hear(audio)
+  }
+
+  /** Says a fixed phrase, word for word, whatever the engine is doing, and lets the engine know. */
+  say(key: PhraseKey, options: { interruptible?: boolean } = {}): void {
+    const phrase = this.#options.services.phrases.phrase(key, this.#options.services.settings.language)
+    const filler = FILLERS.has(key)
+    this.#speech.say(phrase, { ...options, filler })
+    if (key !== 'opening' && !filler) this.#link.tell({ role: 'agent', text: phrase.text })
+  }
+
+  /** Stops whatever we are saying and were about to say, by a rule and not by the caller. */
+  hush(): void {
+    this.#answering.callOff(this.#speech.interrupt())
+    this.#floor.forgetCut()
+  }
+
+  /** Our part is over: from now on only phrases are said. */
+  leave(): void {
+    this.#over = true
+    this.hush()
+    this.#floor.close()
+    this.#bridge.stop(this.#nowMs)
+  }
+
+  tell(item: HistoryItem): void {
+    this.#link.tell(item)
+  }
+
+  /** Takes back what is being said: it was made without knowing this. One answer comes, not two. */
+  redirect(instructions: string, phrase?: PhraseKey): void {
+    this.hush()
+    if (phrase) this.say(phrase)
+    this.#answering.ask(instructions)
+  }
+
+  onHeard(utteranceId: string, heardMs: number): void {
+    this.#speech.heard(utteranceId, heardMs)
+  }
+
+  onFinished(utteranceId: string, heardMs: number): void {
+    const finished = this.#speech.finished(utteranceId, heardMs)
+    if (!finished) return
+    this.#listen('agent', finished.text)
+    if (finished.byEngine) this.#answering.heard(finished.text)
+  }
+
+  /** To be called every 100 ms while the line is open. `ending`: nobody waits for an answer any more. */
+  tick(nowMs: number, ending: boolean): void {
+    this.#floor.tick(nowMs)
+    if (ending) this.#bridge.stop(nowMs)
+    else this.#watchOver(nowMs)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#over = true
+    await this.#link[Symbol.asyncDispose]()
+    await this.#tools.settled()
+  }
+
+  /** Nobody waits in silence, and the engine session does not grow too old. */
+  #watchOver(nowMs: number): void {
+    this.#bridge.tick(nowMs)
+    const { rotateEngineAfterMs } = this.#options.services.settings
+    const quiet = !this.ourTurn && !this.callerHasFloor && this.unheardMs === 0
+    if (quiet && this.#link.ageMs(nowMs) > rotateEngineAfterMs) void this.#link.rotate()
+  }
+
+  #onEngine(event: TalkEvent): void {
+    const { ledger } = this.#options
+    switch (event.type) {
+      case 'agent.audio':
+        this.#onAudio(event.utteranceId, event.audio)
+        break
+      case 'agent.words':
+        this.#speech.setWords(event.utteranceId, event.text, event.final)
+        break
+      case 'agent.utterance-complete':
+        this.#speech.complete(event.utteranceId)
+        break
+      case 'caller.started-speaking':
+      case 'caller.stopped-speaking':
+      case 'caller.words':
+        this.#onCaller(event)
+        break
+      case 'answer.started':
+        ledger.append(event)
+        this.#answering.started(event.answerId)
+        break
+      case 'answer.ended':
+        ledger.append(event)
+        this.#answering.ended(event.answerId, event.outcome)
+        break
+      case 'tool.requested':
+        // Never rejects.
+        void this.#toolTurn.take(event)
+        break
+      case 'engine.lost':
+        this.#onEngineLost()
+        break
+      default:
+        event satisfies never
+    }
+  }
+
+  /** Hot path. */
+  #onAudio(utteranceId: string, audio: EncodedAudio): void {
+    if (this.#over || !this.#speech.hasLine) return
+    this.#spokeSinceCaller = true
+    this.#answering.spoke()
+    this.#bridge.answered()
+    this.#speech.play(utteranceId, audio)
+  }
+
+  #onCaller(event: CallerEvent): void {
+    if (event.type === 'caller.stopped-speaking') {
+      this.#tools.newTurn()
+      this.#spokeSinceCaller = false
+    }
+    this.#floor.onCaller(event, this.#nowMs)
+    if (event.type === 'caller.words' && event.final) this.#listen('caller', event.text)
+  }
+
+  #onEngineLost(): void {
+    const { callerHasFloor } = this
+    // The end of what they are saying, and its words, would have come from the session that is gone.
+    this.#floor.reset()
+    this.#answering.lost(callerHasFloor)
+  }
+
+  #listen(by: 'caller' | 'agent', text: string): void {
+    const findings = this.#stages.hear({ by, text, atMs: this.#options.ledger.nowMs })
+    for (const finding of findings) this.#options.onFinding(finding)
+  }
+
+  #breakLoop(kind: LoopKind): void {
+    if (this.#over) return
+    this.#options.ledger.append({ type: 'loop.broken', kind })
+    this.#options.act({ type: 'hand over', reason: `loop: ${kind}` })
+  }
+
+  get #nowMs(): number {
+    return this.#options.services.clock.monotonicMs()
+  }
+}

@@ -1,0 +1,124 @@
+import type { AnswerOutcome, EngineFailure, Usage } from '../engines/engine.ts'
+import type { Finding } from '../pipeline/stage.ts'
+
+/**
+ * What happened in a call, as it happened. The ledger of these facts *is* the call: transcript, model context after
+ * a reconnect, recording alignment, latency, cost and crash recovery are all read from it.
+ *
+ * Facts are only ever added. Readers skip types they do not know, so an older process can read a newer call.
+ */
+export type CallFact =
+  | {
+      readonly type: 'call.rang'
+      /** E.164, or undefined when withheld. */
+      readonly from: string | undefined
+      readonly to: string
+      readonly agent: string
+      readonly engine: string
+      readonly model: string
+      readonly language: string
+    }
+  | { readonly type: 'line.opened'; readonly streamId: string }
+  | { readonly type: 'line.quiet'; readonly quietMs: number }
+  | { readonly type: 'line.ended'; readonly cause: 'hung up' | 'dropped' }
+  | {
+      readonly type: 'engine.opened'
+      readonly because: EngineOpening
+      readonly tookMs: number
+      readonly attempts: number
+    }
+  | { readonly type: 'engine.lost'; readonly failure: EngineFailure; readonly code: string }
+  | { readonly type: 'engine.complained'; readonly code: string }
+  | { readonly type: 'limit.reported'; readonly name: string; readonly remaining: number; readonly resetMs: number }
+  | { readonly type: 'caller.started-speaking' }
+  /** Speech ended `endpointingMs` before this was noticed: the silence the engine waits for. */
+  | { readonly type: 'caller.stopped-speaking'; readonly turnId: string; readonly endpointingMs: number }
+  | { readonly type: 'caller.said'; readonly turnId: string; readonly text: string }
+  | { readonly type: 'caller.pressed'; readonly digit: string }
+  | { readonly type: 'answer.started'; readonly answerId: string }
+  | {
+      readonly type: 'answer.ended'
+      readonly answerId: string
+      readonly outcome: AnswerOutcome
+      readonly detail?: string
+    }
+  /** The first audio of an utterance went to the line. A phrase is fixed wording of ours, with all its text. */
+  | {
+      readonly type: 'agent.speaking'
+      readonly utteranceId: string
+      /** Audio still to be heard before it. */
+      readonly queuedMs: number
+      readonly phrase?: string
+      readonly text?: string
+    }
+  /** The words of an utterance that are known so far, heard or not. */
+  | { readonly type: 'agent.words'; readonly utteranceId: string; readonly text: string }
+  /** How far the caller has heard an utterance, about once a second: what a crash leaves behind. */
+  | { readonly type: 'agent.heard'; readonly utteranceId: string; readonly heardMs: number }
+  /** An utterance is over: what was heard of it, by marks. */
+  | {
+      readonly type: 'agent.spoke'
+      readonly utteranceId: string
+      readonly text: string
+      readonly heardText: string
+      readonly givenMs: number
+      readonly heardMs: number
+      readonly interrupted: boolean
+    }
+  | { readonly type: 'barge-in'; readonly utteranceIds: readonly string[] }
+  /** No words followed a barge-in: the sentence went on under a new id, where any of its audio was left. */
+  | { readonly type: 'barge-in.false-alarm'; readonly utteranceId: string; readonly continuedAs?: string }
+  | {
+      readonly type: 'tool.requested'
+      readonly requestId: string
+      readonly name: string
+      readonly argumentsJson: string
+    }
+  | {
+      readonly type: 'tool.ended'
+      readonly requestId: string
+      readonly name: string
+      readonly outcome: ToolEnd
+      readonly reply: Record<string, unknown>
+      readonly tookMs: number
+    }
+  | { readonly type: 'finding.made'; readonly stage: string; readonly finding: Finding }
+  | { readonly type: 'usage.counted'; readonly usage: Usage }
+  | { readonly type: 'silence.broken'; readonly step: 'first prompt' | 'second prompt' | 'goodbye' }
+  /** Nothing was audible for this long while it was our turn (RELIABILITY I5). */
+  | { readonly type: 'dead-air'; readonly gapMs: number; readonly because: string }
+  | { readonly type: 'loop.broken'; readonly kind: 'tool calls' | 'empty answers' | 'same sentence' }
+  | { readonly type: 'length.warned' }
+  | { readonly type: 'recording.started'; readonly file: string; readonly offsetMs: number }
+  | { readonly type: 'recording.deleted'; readonly because: string }
+  | { readonly type: 'recording.failed'; readonly because: string }
+  | { readonly type: 'call.handed-over'; readonly to: 'person' | 'message' | 'resume'; readonly because: string }
+  /** The process that held the call is gone; another took it up from the ledger. */
+  | { readonly type: 'call.recovered'; readonly gapMs: number }
+  /** Written before the line is closed on purpose, so that a resume knows the call is over. */
+  | { readonly type: 'call.ending'; readonly reason: EndReason }
+  | { readonly type: 'call.ended'; readonly reason: EndReason }
+
+export type EngineOpening = 'ring' | 'reconnect' | 'rotation' | 'resume'
+
+export type ToolEnd = 'replied' | 'repeated' | 'refused' | 'timed out' | 'failed' | 'cancelled'
+
+/** Why a call ended: a closed list, the first reason stands. */
+export type EndReason =
+  | 'caller hung up'
+  | 'agent ended'
+  | 'caller silent'
+  | 'too long'
+  | 'handed to a person'
+  | 'message left'
+  | 'never connected'
+  | 'line lost'
+  | 'shut down'
+  | 'interrupted'
+
+/** One fact in its place: `atMs` counts from the ring and is monotonic within a process. */
+export interface LedgerEntry {
+  readonly seq: number
+  readonly atMs: number
+  readonly fact: CallFact
+}

@@ -1,0 +1,28 @@
+import type { EncodedAudio } from '../audio/encoded-audio.ts'
+
+/** The fixed wording of a call (RELIABILITY 5.3). Never written by a model; its audio is in memory before the call. */
+export type PhraseKey =
+  | 'opening'
+  | 'one-moment'
+  | 'still-working'
+  | 'lost-you'
+  | 'are-you-there'
+  | 'still-there'
+  | 'silence-goodbye'
+  | 'goodbye'
+  | 'long-call'
+  | 'too-long-goodbye'
+  | 'recording-off'
+  | 'get-someone'
+  | 'connecting'
+
+export interface Phrase {
+  readonly key: PhraseKey
+  readonly text: string
+  readonly audio: EncodedAudio
+}
+
+/** Gives the phrase in the language, or in the default language where it was not rendered in it. */
+export interface PhraseBook {
+  phrase(key: PhraseKey, language: string): Phrase
+}

@@ -1,0 +1,60 @@
+import type { LogLevel } from '../lib/log.ts'
+import type { AgentFile } from './agent-schema.ts'
+import type { CompanyFile } from './company-schema.ts'
+import type { EnvironmentSettings } from './environment-schema.ts'
+
+/**
+ * Everything Hearthline can be told, checked and with defaults filled in. Each key, its unit and its default are
+ * defined in `environment-schema.ts`, `company-schema.ts` and `agent-schema.ts`, and nowhere else.
+ */
+export interface Config {
+  /** Folder of the YAML files and the rendered phrases. */
+  readonly configDir: string
+  readonly http: {
+    readonly host: string
+    /** 0: the system chooses. */
+    readonly port: number
+    /** Origin by which the carrier reaches us: `https://phone.example.com`. */
+    readonly publicUrl: string
+    /** Origin by which the carrier reaches this very process; the media stream goes there. */
+    readonly instanceUrl: string
+  }
+  readonly log: { readonly level: LogLevel; readonly showPii: boolean }
+  readonly storage: {
+    /** Undefined: SQLite in `dataDir`. */
+    readonly databaseUrl: string | undefined
+    /** Reserved: nothing in this version uses it, everything is kept in this process. */
+    readonly redisUrl: string | undefined
+    readonly dataDir: string
+    readonly recordingsDir: string
+  }
+  readonly twilio: {
+    readonly accountSid: string
+    readonly authToken: string
+    /** Tokens a signature may be made with: the current one and, during a rotation, the previous one. */
+    readonly signingTokens: readonly string[]
+    readonly validateSignatures: boolean
+    readonly phoneNumber: string | undefined
+    readonly baseUrl: string
+  }
+  readonly engine: EnvironmentSettings['ENGINE']
+  readonly openai: { readonly apiKey: string; readonly baseUrl: string; readonly model: string }
+  readonly elevenlabs: ProviderSettings & { readonly agentId: string | undefined; readonly voiceId: string | undefined }
+  readonly deepgram: ProviderSettings
+  readonly anthropic: ProviderSettings
+  readonly google: { readonly calendarCredentials: string | undefined; readonly baseUrl: string }
+
+  readonly company: CompanyFile['company']
+  readonly calls: CompanyFile['calls']
+  readonly overflow: CompanyFile['overflow']
+  /** `key` is the name of its file; `instructions` have their placeholders filled in. */
+  readonly agent: AgentFile['agent'] & { readonly key: string }
+  /** How the agent speaks and listens when OpenAI is its engine. */
+  readonly voice: AgentFile['openai']
+}
+
+/** A provider whose name is reserved: checked, but nothing in this version uses it. */
+export interface ProviderSettings {
+  readonly apiKey: string | undefined
+  readonly baseUrl: string
+}

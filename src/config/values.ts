@@ -1,0 +1,100 @@
+import { z } from 'zod'
+
+/** The kinds of values settings have. Error texts complete the sentence "expected ...". */
+
+export function text(expected: string, pattern = /./s) {
+  return z.string({ error: expected }).regex(pattern, { error: expected })
+}
+
+/** An E.164 number. */
+export function phoneNumber() {
+  return text('a phone number in quotes, in the form "+16175550100"', /^\+[1-9]\d{6,14}$/)
+}
+
+export function flag() {
+  return z.enum(['true', 'false'], { error: 'true or false' }).transform((value) => value === 'true')
+}
+
+export function wholeNumber(min: number, max: number) {
+  const error = `a whole number from ${min} to ${max}`
+  return z
+    .string({ error })
+    .regex(/^\d+$/, { error })
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, { error })
+}
+
+/** Https, or http on this machine for a rehearsal; without a path. Gives the origin, without a slash at the end. */
+export function publicOrigin() {
+  const error = 'an https address without a path, such as https://phone.example.com (http only for this machine)'
+  return z
+    .string({ error })
+    .refine((value) => isPublicOrigin(value), { error })
+    .transform((value) => new URL(value).origin)
+}
+
+function isPublicOrigin(value: string): boolean {
+  const address = URL.parse(value)
+  if (!address || address.href !== `${address.origin}/`) return false
+  const isThisMachine = ['localhost', '127.0.0.1', '[::1]'].includes(address.hostname)
+  return address.protocol === 'https:' || (address.protocol === 'http:' && isThisMachine)
+}
+
+/** Where a provider, or an emulator that stands in for it, is asked. Gives it without a slash at the end. */
+export function serviceUrl() {
+  return url(['https:', 'http:'], 'an http or https address').transform((value) => value.replace(/\/+$/, ''))
+}
+
+export function url(protocols: readonly string[], error: string) {
+  return z.string({ error }).refine((value) => protocols.includes(URL.parse(value)?.protocol ?? ''), { error })
+}
+
+/** When the office is open on one day, in minutes after local midnight; `closesAtMinute` is the first closed one. */
+export type DayHours = 'closed' | { readonly opensAtMinute: number; readonly closesAtMinute: number }
+
+/** `"09:00-17:30"` or `closed`. */
+export function dayHours() {
+  const error = 'hours such as "09:00-17:30", or closed'
+  return z.string({ error }).transform((value, context): DayHours => {
+    const hours = value === 'closed' ? value : parseHours(value)
+    if (hours) return hours
+    context.addIssue({ code: 'custom', message: error })
+    return z.NEVER
+  })
+}
+
+export function timeZone() {
+  const error = 'an IANA time zone such as America/New_York'
+  return z
+    .string({ error })
+    .refine((value) => isAccepted(() => Intl.DateTimeFormat('en', { timeZone: value })), { error })
+}
+
+/** BCP 47. */
+export function languageTag() {
+  const error = 'a language tag such as en-US'
+  return z.string({ error }).refine((value) => isAccepted(() => new Intl.Locale(value)), { error })
+}
+
+function parseHours(value: string): DayHours | undefined {
+  const [, opens, closes] = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(value) ?? []
+  const opensAtMinute = minuteOfDay(opens)
+  const closesAtMinute = minuteOfDay(closes)
+  if (opensAtMinute === undefined || closesAtMinute === undefined || opensAtMinute >= closesAtMinute) return undefined
+  return { opensAtMinute, closesAtMinute }
+}
+
+function minuteOfDay(time: string | undefined): number | undefined {
+  const [hour = Number.NaN, minute = Number.NaN] = (time ?? '').split(':').map(Number)
+  const minutes = hour * 60 + minute
+  return minute < 60 && minutes <= 24 * 60 ? minutes : undefined
+}
+
+function isAccepted(attempt: () => unknown): boolean {
+  try {
+    attempt()
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,163 @@
+import type { EncodedAudio } from '../audio/encoded-audio.ts'
+import { HearthlineError } from '../lib/errors.ts'
+
+/** A voice model: hears the caller, speaks, asks for tools. Knows no phone. */
+export interface Engine {
+  /** For records and metrics: `openai`, `elevenlabs`, `cascade`. */
+  readonly name: string
+  /** The model behind it, as the price table names it. */
+  readonly model: string
+  readonly capabilities: EngineCapabilities
+  /**
+   * Resolves when the engine can hear and answer. Rejects with an `EngineError`, or with the signal's reason.
+   * `onEvent` may be called from the moment of opening until the session is disposed; a dead session says so
+   * exactly once, by `engine.lost`.
+   */
+  open(
+    briefing: Briefing,
+    options: { signal: AbortSignal; onEvent: (event: EngineEvent) => void },
+  ): Promise<EngineSession>
+}
+
+/** What an engine can do. The call behaves by these, never by an engine's name. */
+export interface EngineCapabilities {
+  /** It says when the caller starts and stops speaking. */
+  readonly reportsTurns: boolean
+  /** A running answer can be cancelled. */
+  readonly cancels: boolean
+  /** Its memory of what it said can be cut at the millisecond the caller heard. */
+  readonly truncates: boolean
+  /** It answers only when asked to, so a rule can stand between hearing and speaking. */
+  readonly holdsSpeech: boolean
+  /** It can be told exact words to say. */
+  readonly speaksVerbatim: boolean
+}
+
+/** Everything a fresh engine session must know to take up a call, at its start or in its middle. */
+export interface Briefing {
+  readonly instructions: string
+  readonly tools: readonly ToolDescription[]
+  /** BCP 47 language the caller is spoken to in. */
+  readonly language: string
+  /** The talk so far, as far as it was heard, oldest first. */
+  readonly history: readonly HistoryItem[]
+  /** Stable and meaningless outside: a hash of the caller, for the provider's abuse reports. */
+  readonly callerKey: string
+}
+
+export interface ToolDescription {
+  readonly name: string
+  readonly description: string
+  /** JSON Schema of the arguments object. */
+  readonly parameters: Record<string, unknown>
+}
+
+export type HistoryItem =
+  | { readonly role: 'caller'; readonly text: string }
+  /** Words the caller heard from us, whoever made them: an engine or a fixed phrase. */
+  | { readonly role: 'agent'; readonly text: string }
+  /** A fact the model should know and the caller did not say: a tool's result, a key press. */
+  | { readonly role: 'note'; readonly text: string }
+
+export interface EngineSession extends AsyncDisposable {
+  /** Hot path: the caller's audio, in order. Never throws, never waits. */
+  hear(audio: EncodedAudio): void
+
+  /**
+   * Asks for an answer to what was heard and told so far. If an answer is running, the request waits for its end;
+   * several waiting requests are one. `instructions` replace the briefing's for this answer only.
+   */
+  answer(instructions?: string): void
+
+  /**
+   * The caller speaks over the agent: stops the running answer and cuts the memory of each named utterance at what
+   * the caller heard. Ms are those of the utterance's own audio.
+   */
+  interrupt(heard: readonly { utteranceId: string; heardMs: number }[]): void
+
+  /** Adds to the memory without asking for an answer. */
+  tell(item: HistoryItem): void
+
+  /** The outcome of a requested tool, as JSON text. Ask for an `answer` afterwards if the model should speak. */
+  returnToolResult(requestId: string, output: string): void
+
+  /** Changes how to talk from the next answer on. */
+  rebrief(change: Partial<Pick<Briefing, 'instructions' | 'tools' | 'language'>>): void
+}
+
+export type EngineEvent =
+  | { readonly type: 'caller.started-speaking' }
+  /**
+   * `turnId` names the stretch of speech that ended; its words follow under the same id. The speech itself ended
+   * `endpointingMs` of audio earlier: the silence the engine waited for before it called it an end.
+   */
+  | { readonly type: 'caller.stopped-speaking'; readonly turnId: string; readonly endpointingMs: number }
+  /** Partial words are the text so far; final words replace them and may be empty (a cough). */
+  | { readonly type: 'caller.words'; readonly turnId: string; readonly text: string; readonly final: boolean }
+  | { readonly type: 'answer.started'; readonly answerId: string }
+  /** Hot path: a piece of speech. Never belongs to an utterance that was interrupted. */
+  | { readonly type: 'agent.audio'; readonly utteranceId: string; readonly audio: EncodedAudio }
+  /** The words of an utterance so far; they run ahead of its audio. */
+  | { readonly type: 'agent.words'; readonly utteranceId: string; readonly text: string; readonly final: boolean }
+  /** All audio of the utterance has been delivered. */
+  | { readonly type: 'agent.utterance-complete'; readonly utteranceId: string }
+  | {
+      readonly type: 'tool.requested'
+      readonly requestId: string
+      readonly name: string
+      readonly argumentsJson: string
+    }
+  /** `outcome` is `empty` when it completed with neither speech nor a tool request. */
+  | {
+      readonly type: 'answer.ended'
+      readonly answerId: string
+      readonly outcome: AnswerOutcome
+      readonly detail?: string
+    }
+  | { readonly type: 'usage.counted'; readonly usage: Usage }
+  /** The provider says how much of a limit is left. */
+  | { readonly type: 'limit.reported'; readonly name: string; readonly remaining: number; readonly resetMs: number }
+  /** Something went wrong that the session survived. Codes are the provider's; `detail` is never caller's words. */
+  | { readonly type: 'engine.complained'; readonly code: string; readonly detail: string }
+  /** The session is dead; nothing follows. */
+  | { readonly type: 'engine.lost'; readonly error: EngineError }
+
+export type AnswerOutcome = 'spoke' | 'asked for tools' | 'empty' | 'cancelled' | 'cut short' | 'failed'
+
+/** Units are tokens unless the name says otherwise. Cached tokens are *not* contained in the uncached figures. */
+export interface Usage {
+  readonly model: string
+  readonly textIn: number
+  readonly textCachedIn: number
+  readonly textOut: number
+  readonly audioIn: number
+  readonly audioCachedIn: number
+  readonly audioOut: number
+  /** Seconds of audio billed by time (transcription models). */
+  readonly audioSeconds: number
+}
+
+/**
+ * Why an engine could not be opened or was lost, in terms of what to do next:
+ * `dropped` (connection: try again), `stalled` (silent though connected: try again), `expired` (session limit: open a
+ * new one), `limited` (429: wait `retryAfterMs` or go elsewhere), `refused` (key, quota, model: do not try again).
+ */
+export type EngineFailure = 'dropped' | 'stalled' | 'expired' | 'limited' | 'refused'
+
+export class EngineError extends HearthlineError {
+  override readonly name = 'EngineError'
+  readonly failure: EngineFailure
+  /** How long the provider asks us to stay away, when it said so. */
+  readonly retryAfterMs: number | undefined
+
+  constructor(
+    failure: EngineFailure,
+    code: string,
+    message: string,
+    options: { cause?: unknown; retryAfterMs?: number | undefined } = {},
+  ) {
+    super(code, message, { ...('cause' in options ? { cause: options.cause } : {}), retryable: failure !== 'refused' })
+    this.failure = failure
+    this.retryAfterMs = options.retryAfterMs
+  }
+}

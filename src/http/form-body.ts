@@ -1,0 +1,38 @@
+import { parse } from 'node:querystring'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { HearthlineError } from '../lib/errors.ts'
+import type { FormParams } from '../telephony/signature.ts'
+
+/**
+ * Reads `application/x-www-form-urlencoded` bodies, and nothing else, in this scope. Blank values and repeated names
+ * are kept: both are part of the carrier's signature (RELIABILITY S4).
+ */
+export function acceptForms(scope: FastifyInstance, bodyLimitBytes: number): void {
+  scope.removeAllContentTypeParsers()
+  const options = { parseAs: 'string', bodyLimit: bodyLimitBytes } as const
+  scope.addContentTypeParser('application/x-www-form-urlencoded', options, (_request, body, done) => {
+    done(null, parse(String(body)))
+  })
+}
+
+/** The form of a request; empty when it had no body. */
+export function formOf(request: FastifyRequest): FormParams {
+  return (request.body ?? {}) as FormParams
+}
+
+/**
+ * The checked parameters of a request; others are ignored, as the carrier adds some without notice.
+ * @throws HearthlineError `bad_request`, which names each parameter and what was expected.
+ */
+export function parseForm<Schema extends z.ZodType>(schema: Schema, request: FastifyRequest): z.output<Schema> {
+  const parsed = schema.safeParse(formOf(request))
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  throw new HearthlineError('bad_request', problems.join('; '))
+}
+
+/** Twilio's id of a call. */
+export const callSid = z
+  .string({ error: 'expected a call SID' })
+  .regex(/^CA\w{1,62}$/, { error: 'expected a call SID' })

@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { isTerminal, parseCarrierStatus } from '../../telephony/statuses.ts'
+import { carrierPaths } from '../carrier-terms.ts'
+import { callSid, parseForm } from '../form-body.ts'
+import type { WebhookServices } from '../webhook-services.ts'
+
+const params = z.object({ CallSid: callSid, CallStatus: z.string().min(1).max(32) })
+
+/**
+ * The carrier reports where a call is: late, twice and out of order (RELIABILITY F19). The stream tells us everything
+ * but one thing better, which is that the call is over.
+ */
+export function statusRoute(scope: FastifyInstance, { switchboard }: WebhookServices): void {
+  scope.post(carrierPaths.status, async (request, reply) => {
+    const { CallSid: carrierCallId, CallStatus } = parseForm(params, request)
+    const status = parseCarrierStatus(CallStatus)
+    if (status && isTerminal(status)) await switchboard.carrierEnded(carrierCallId)
+    return reply.code(204).send()
+  })
+}

@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify'
+import { signatureOf } from './carrier-signature.ts'
+import { acceptForms, formOf } from './form-body.ts'
+import { recordingRoute } from './routes/recording.ts'
+import { resumeRoute } from './routes/resume.ts'
+import { statusRoute } from './routes/status.ts'
+import { streamStatusRoute } from './routes/stream-status.ts'
+import { transferDoneRoute } from './routes/transfer.ts'
+import { voiceRoute } from './routes/voice.ts'
+import type { WebhookServices } from './webhook-services.ts'
+
+/** Twilio's webhooks are small; the longest carry a caller's identity token of a few KB. */
+const BODY_LIMIT_BYTES = 64 * 1024
+
+/** The carrier's webhooks: signed, form-encoded, measured. */
+export async function registerWebhooks(server: FastifyInstance, services: WebhookServices): Promise<void> {
+  const { signatures, metrics } = services
+  await server.register(async (scope) => {
+    acceptForms(scope, BODY_LIMIT_BYTES)
+    scope.addHook('preValidation', async (request, reply) => {
+      // No reason is given: a forger learns nothing (RELIABILITY S1).
+      const isGenuine = signatures?.form(request.raw.url ?? '', formOf(request), signatureOf(request)) ?? true
+      if (!isGenuine) return reply.code(403).send()
+    })
+    scope.addHook('onResponse', async (request, reply) => {
+      const route = request.routeOptions.url ?? 'unknown'
+      metrics.webhookDuration.labels(route).observe(reply.elapsedTime / 1000)
+    })
+    voiceRoute(scope, services)
+    resumeRoute(scope, services)
+    statusRoute(scope, services)
+    streamStatusRoute(scope, services)
+    transferDoneRoute(scope, services)
+    recordingRoute(scope, services)
+  })
+}

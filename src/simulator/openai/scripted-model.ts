@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { find, type ModelRule, type ModelScript } from './model-script.ts'
+
+/** What a rule is matched against. Read off the conversation alone, so history replayed after a reconnect counts. */
+export interface Situation {
+  /** Words of the caller that want an answer; empty when they made a sound without words; undefined when none came. */
+  readonly callerSaid: string | undefined
+  readonly callerSaidBefore: string
+  readonly agentSaid: string
+  readonly toolResults: readonly { readonly name: string; readonly output: string }[]
+  readonly turn: number
+  readonly instructions: string
+  readonly toolNames: readonly string[]
+}
+
+/** What to do in one response, placeholders filled in. */
+export interface Reply {
+  readonly say: string | undefined
+  readonly calls: readonly { readonly name: string; readonly arguments: string }[]
+  readonly rule: ModelRule
+}
+
+const NOT_UNDERSTOOD: ModelRule = { when: {}, say: 'Sorry, I did not catch that. Could you say it again?' }
+const TOOL_DONE: ModelRule = { when: {}, say: 'That is done. Is there anything else I can help you with?' }
+const POLITE: ModelRule = { when: {}, say: 'I see. Could you tell me a little more about that?' }
+
+/** Everything a script says word for word, its fallbacks included: what can be rendered beforehand. */
+export function fixedSayings(script: ModelScript): string[] {
+  const sayings = [...script, NOT_UNDERSTOOD, TOOL_DONE, POLITE].map(({ say }) => say)
+  return [...new Set(sayings.filter((say) => say !== undefined).filter((say) => !say.includes('{')))]
+}
+
+/** Plays a script and counts how often each rule was used. */
+export class ScriptedModel {
+  readonly #script: ModelScript
+  readonly #uses = new Map<ModelRule, number>()
+
+  constructor(script: ModelScript) {
+    this.#script = script
+  }
+
+  answer(situation: Situation): Reply {
+    for (const rule of this.#script) {
+      const uses = this.#uses.get(rule) ?? 0
+      const groups = uses < (rule.times ?? Number.POSITIVE_INFINITY) ? match(rule, situation) : undefined
+      if (!groups) continue
+      this.#uses.set(rule, uses + 1)
+      return replyOf(rule, situation, groups)
+    }
+    return replyOf(fallback(situation), situation, {})
+  }
+}
+
+type Groups = Readonly<Record<string, string>>
+
+/** The named groups of all patterns when every condition holds, else undefined. */
+function match({ when, call = [] }: ModelRule, situation: Situation): Groups | undefined {
+  // A model cannot call a tool it was not told about.
+  if (!call.every(({ name }) => situation.toolNames.includes(name))) return undefined
+  if (when.turn !== undefined && when.turn !== situation.turn) return undefined
+  if (when.silence && situation.callerSaid !== '') return undefined
+  const result = situation.toolResults.find(({ name }) => name === when.toolReturned)
+  if (when.toolReturned !== undefined && !result) return undefined
+  const searches: [string | undefined, string | undefined][] = [
+    [when.callerSays, situation.toolResults.length > 0 ? undefined : situation.callerSaid],
+    [when.agentSaid, situation.agentSaid],
+    [when.resultIncludes, (result ?? situation.toolResults[0])?.output],
+    [when.instructionsInclude, situation.instructions],
+  ]
+  let groups: Groups = {}
+  for (const [wanted, text] of searches) {
+    if (wanted === undefined) continue
+    const found = find(wanted, text ?? '')
+    if (!found) return undefined
+    groups = { ...groups, ...found }
+  }
+  return groups
+}
+
+function fallback({ callerSaid, toolResults }: Situation): ModelRule {
+  if (toolResults.length > 0) return TOOL_DONE
+  return callerSaid === '' ? NOT_UNDERSTOOD : POLITE
+}
+
+function replyOf(rule: ModelRule, situation: Situation, groups: Groups): Reply {
+  const fill = (text: string) =>
+    text.replaceAll(/\{([\w.]+)\}/g, (_, name: string) => placeholderValue(name, situation, groups))
+  const fillAll = (_: string, value: unknown) => (typeof value === 'string' ? fill(value) : value)
+  return {
+    say: rule.say === undefined ? undefined : fill(rule.say),
+    calls: (rule.call ?? []).map((call) => ({ name: call.name, arguments: JSON.stringify(call.arguments, fillAll) })),
+    rule,
+  }
+}
+
+function placeholderValue(name: string, situation: Situation, groups: Groups): string {
+  if (name === 'callerSaid') return situation.callerSaid ?? ''
+  if (name === 'callerSaidBefore') return situation.callerSaidBefore
+  if (!name.startsWith('result.')) return groups[name] ?? ''
+  const key = name.slice('result.'.length)
+  for (const { output } of situation.toolResults) {
+    const value = objectIn(output)[key]
+    if (value !== undefined) return String(value)
+  }
+  return ''
+}
+
+function objectIn(json: string): Record<string, unknown> {
+  const parsed = z.record(z.string(), z.unknown()).safeParse(jsonIn(json))
+  return parsed.success ? parsed.data : {}
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

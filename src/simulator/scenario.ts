@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { faultSchema } from './openai/faults.ts'
+import { modelScriptSchema } from './openai/model-script.ts'
+import { expectationSchema } from './scenario-expectations.ts'
+import { nameOf, talkStepSchema } from './scenario-steps.ts'
+import type { Person } from './twilio/carrier.ts'
+import type { CarrierFaults } from './twilio/faults.ts'
+
+const number = z.string().regex(/^\+\d{6,15}$/, { error: 'a number in quotes such as "+16175550100"' })
+const chance = z.number().min(0).max(1)
+const ms = z.number().min(0)
+
+const callerSchema = z.strictObject({
+  /** E.164, or `anonymous`. */
+  from: z.union([number, z.literal('anonymous')]).default('+14155550100'),
+  to: number.default('+16175550199'),
+  voice: z.enum(['caller', 'caller-2']).default('caller'),
+})
+
+/** Business settings a scenario may put in place of the configured ones. */
+const settingsSchema = z.strictObject({
+  /** Whether somebody is in the office; as configured unless set. */
+  office: z.enum(['open', 'closed']).optional(),
+  officePhone: number.optional(),
+  overflow: z.enum(['busy', 'person', 'message']).optional(),
+  maxLengthSeconds: z.number().positive().optional(),
+  warnAtSeconds: z.number().positive().optional(),
+  fillerAfterMs: ms.optional(),
+  falseInterruptionMs: ms.optional(),
+})
+
+/** As `CarrierFaults` of the Twilio emulator. */
+const carrierFaultsSchema = z.strictObject({
+  duplicateWebhooks: z.int().min(0).exactOptional(),
+  shuffleCallbacks: z.boolean().exactOptional(),
+  dropCallbacks: chance.exactOptional(),
+  delayCallbacksMs: ms.exactOptional(),
+  resetSocketAfterMs: ms.exactOptional(),
+  resetStreams: z.int().min(1).exactOptional(),
+  resetMidMessage: z.boolean().exactOptional(),
+  stopMediaAfterMs: ms.exactOptional(),
+  gapMs: ms.exactOptional(),
+  gapAfterMs: ms.exactOptional(),
+  outOfOrderMedia: chance.exactOptional(),
+  timestampJitterMs: ms.exactOptional(),
+  lateMarksMs: ms.exactOptional(),
+  duplicateMarks: z.boolean().exactOptional(),
+  restStatus429: z.int().min(0).exactOptional(),
+  restLoseAnswers: z.int().min(0).exactOptional(),
+  restDelayMs: ms.exactOptional(),
+  restDown: z.boolean().exactOptional(),
+}) satisfies z.ZodType<CarrierFaults>
+
+const personSchema = z.strictObject({
+  outcome: z.enum(['answers', 'busy', 'no answer', 'fails']),
+  afterMs: ms.exactOptional(),
+  talkMs: ms.exactOptional(),
+  presses: z.string().exactOptional(),
+}) satisfies z.ZodType<Person>
+
+const engineSchema = z.strictObject({
+  faults: z.array(faultSchema).default([]),
+  /** From the end of a turn to the first sound of its answer, about; see `Timing` of the OpenAI emulator. */
+  thinkMs: ms.exactOptional(),
+  transcriptionMs: ms.exactOptional(),
+})
+
+/**
+ * A rehearsal as data: who calls, what they say and do, how the model and the carrier behave meanwhile, and what must
+ * hold in the end. Strict; units are in the names; error texts complete the sentence "expected ...".
+ */
+export const scenarioSchema = z
+  .strictObject({
+    title: z.string().min(1),
+    /** Which rows of the failure table or which rules it covers: F1, CS5. */
+    covers: z.array(z.string()).default([]),
+    caller: callerSchema.prefault({}),
+    settings: settingsSchema.prefault({}),
+    /** Rules that come before those of the built-in receptionist. A real engine has a mind of its own instead. */
+    model: modelScriptSchema.default([]),
+    engine: engineSchema.prefault({}),
+    carrier: z
+      .strictObject({
+        faults: carrierFaultsSchema.prefault({}),
+        /** Entries of the carrier's error log that belong to the scenario. Any other fails it. */
+        warnings: z.array(z.int()).default([]),
+      })
+      .prefault({}),
+    /** Who can be dialled, by number. */
+    people: z.record(number, personSchema).default({}),
+    /** Servers on the same data behind the public address. The first gets everything, until it is killed. */
+    servers: z.int().min(1).max(3).default(1),
+    talk: z.array(talkStepSchema).min(1),
+    expect: z.array(expectationSchema).min(1),
+  })
+  .superRefine(({ talk, expect }, context) => {
+    const names = new Set(talk.map(nameOf))
+    for (const [index, expectation] of expect.entries()) {
+      if (!('after' in expectation) || expectation.after === undefined || names.has(expectation.after)) continue
+      context.addIssue({
+        code: 'custom',
+        path: ['expect', index, expectation.expect, 'after'],
+        message: 'the words or the name of a step of the talk',
+      })
+    }
+  })
+
+export type Scenario = z.output<typeof scenarioSchema>

@@ -1,0 +1,34 @@
+import type { Clock } from '../../lib/clock.ts'
+import type { Log } from '../../lib/log.ts'
+import type { Random } from '../seeded-random.ts'
+import type { CarrierFaults } from './faults.ts'
+import type { FramePacer } from './frame-pacer.ts'
+
+/** What all calls of one emulator share. */
+export interface Carrier {
+  readonly clock: Clock
+  readonly log: Log
+  readonly accountSid: string
+  readonly authToken: string
+  /** Looked at anew each time, so faults can be switched while a call runs. */
+  readonly faults: CarrierFaults
+  readonly random: Random
+  readonly pacer: FramePacer
+  /** Where a public address is really served: `https://agent.example.com/x` to `http://127.0.0.1:3000/x`. */
+  readonly reach: (publicUrl: string) => string
+  /** Who can be dialled, by number as it stands in the TwiML or REST request. A number not listed answers. */
+  readonly people: ReadonlyMap<string, Person>
+  /** Aborts when the emulator is closed. */
+  readonly signal: AbortSignal
+}
+
+/** What happens when a number is dialled. */
+export interface Person {
+  readonly outcome: 'answers' | 'busy' | 'no answer' | 'fails'
+  /** How long it rings until then; 2000 unless set. */
+  readonly afterMs?: number
+  /** How long they talk, once connected, before they hang up; until the other side does unless set. */
+  readonly talkMs?: number
+  /** The keys they press when something asks for one (a whisper's "press 1"). */
+  readonly presses?: string
+}

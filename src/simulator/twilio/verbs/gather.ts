@@ -1,0 +1,80 @@
+import type { Clock } from '../../../lib/clock.ts'
+import type { TwimlElement } from '../twiml.ts'
+import { untilAborted } from '../until-aborted.ts'
+import { pause, play, say } from './say.ts'
+import { followAction, secondsToMs, type VerbContext, type VerbOutcome, type VerbRunner } from './verb.ts'
+
+const DEFAULT_TIMEOUT_MS = 5000
+
+const PROMPTS: Readonly<Record<string, VerbRunner>> = { Pause: pause, Play: play, Say: say }
+
+/**
+ * Collects key presses, also while it still speaks: enough digits, the finishing key, or `timeout` without another
+ * key end it. With digits the action is followed; without, the next verb runs unless `actionOnEmptyResult` is set.
+ * Speech is not recognised.
+ */
+export const gather: VerbRunner = async (element, context) => {
+  const digits = await collectDigits(element, context)
+  context.leg.emit({ type: 'gathered', digits })
+  if (digits === '' && element.attributes.actionOnEmptyResult !== 'true') return 'next verb'
+  return toAction(element, context, digits)
+}
+
+function toAction(element: TwimlElement, context: VerbContext, digits: string): VerbOutcome {
+  // Without an action the carrier asks the document's own address again.
+  const action = element.attributes.action ?? context.baseUrl
+  return followAction({ ...element, attributes: { ...element.attributes, action } }, context, { Digits: digits })
+}
+
+async function collectDigits(element: TwimlElement, context: VerbContext): Promise<string> {
+  const { leg, signal } = context
+  const { numDigits, finishOnKey = '#', timeout } = element.attributes
+  const collected = Promise.withResolvers<void>()
+  const prompting = new AbortController()
+  let digits = ''
+  using patience = new Patience(leg.carrier.clock, secondsToMs(timeout, DEFAULT_TIMEOUT_MS), collected.resolve)
+  using _ = leg.audio.onDigit((digit) => {
+    // A key press cuts the prompt short.
+    prompting.abort()
+    if (digit !== finishOnKey) digits += digit
+    if (digit === finishOnKey || digits.length >= Number(numDigits)) collected.resolve()
+    else patience.restart()
+  })
+  leg.awaitKeys()
+  await prompt(element, { ...context, signal: AbortSignal.any([signal, prompting.signal]) })
+  signal.throwIfAborted()
+  patience.restart()
+  await untilAborted(collected.promise, signal)
+  return digits
+}
+
+async function prompt(element: TwimlElement, context: VerbContext): Promise<void> {
+  try {
+    for (const child of element.children) await PROMPTS[child.name]?.(child, context)
+  } catch (error) {
+    if (!context.signal.aborted) throw error
+  }
+}
+
+/** Calls back when it was not restarted for so long. */
+class Patience implements Disposable {
+  readonly #clock: Clock
+  readonly #lengthMs: number
+  readonly #onOver: () => void
+  #timer: Disposable | undefined
+
+  constructor(clock: Clock, lengthMs: number, onOver: () => void) {
+    this.#clock = clock
+    this.#lengthMs = lengthMs
+    this.#onOver = onOver
+  }
+
+  restart(): void {
+    this[Symbol.dispose]()
+    this.#timer = this.#clock.after(this.#lengthMs, this.#onOver)
+  }
+
+  [Symbol.dispose](): void {
+    this.#timer?.[Symbol.dispose]()
+  }
+}

@@ -1,0 +1,105 @@
+import type { Generated, Insertable, Selectable } from 'kysely'
+
+/**
+ * Every table, as both databases hold it. Times are epoch ms in `_at` columns and durations ms in `_ms` columns:
+ * whole numbers, so round before writing. JSON is text, so that a newer process's facts pass through unread.
+ *
+ * Each table has one owner in `business/`; others ask that file.
+ */
+export interface Tables {
+  /** Owner: `business/call-log.ts`. */
+  calls: CallsTable
+  /** Owner: `business/call-log.ts`. */
+  ledger_entries: LedgerEntriesTable
+  /** Owner: `business/contacts.ts`. */
+  contacts: ContactsTable
+  /** Owner: `business/messages.ts`. */
+  messages: MessagesTable
+  /** Owner: `business/outbox.ts`. */
+  outbox: OutboxTable
+  /** Owner: `isWritable` in `storage/database.ts`. */
+  readiness: ReadinessTable
+}
+
+/** A call; everything from `ended_at` on is null until it has ended. */
+export interface CallsTable {
+  id: string
+  carrier_call_id: string
+  /** As the carrier gave it; null when withheld. */
+  from_number: string | null
+  to_number: string
+  started_at: number
+  agent: string
+  engine: string
+  ended_at: number | null
+  end_reason: string | null
+  talked_ms: number | null
+  turns: number | null
+  interruptions: number | null
+  dead_air_ms: number | null
+  cost_usd: number | null
+  price_version: string | null
+  recording_file: string | null
+  summary: string | null
+}
+
+export interface LedgerEntriesTable {
+  call_id: string
+  seq: number
+  /** Ms since the ring. */
+  at_ms: number
+  type: string
+  /** The whole fact as JSON, its type included. */
+  data: string
+}
+
+export interface ContactsTable {
+  /** E.164. */
+  number: string
+  name: string | null
+  calls: number
+  first_call_at: number
+  last_call_at: number
+}
+
+export interface MessagesTable {
+  id: string
+  idempotency_key: string
+  call_id: string
+  /** E.164 of the line they called from; null when withheld. */
+  caller_number: string | null
+  name: string | null
+  /** Where they want to be called back, in their own words if it is no number. */
+  callback_number: string | null
+  text: string
+  urgency: string
+  created_at: number
+}
+
+export interface OutboxTable {
+  /** Grows with every row, so it also says which came first. */
+  id: Generated<number>
+  topic: string
+  key: string
+  payload: string
+  call_id: string | null
+  created_at: number
+  /** Not before this. */
+  available_at: number
+  /** Claimed until then; null when nobody works on it. */
+  lease_until: number | null
+  attempts: number
+  done_at: number | null
+}
+
+/** One row, written to see whether writing works. */
+export interface ReadinessTable {
+  id: number
+  checks: number
+}
+
+export type CallRow = Selectable<CallsTable>
+export type LedgerRow = Insertable<LedgerEntriesTable>
+export type ContactRow = Selectable<ContactsTable>
+export type MessageRow = Selectable<MessagesTable>
+export type OutboxRow = Selectable<OutboxTable>

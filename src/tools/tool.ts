@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import type { ToolDescription } from '../engines/engine.ts'
+
+/**
+ * Something the agent may ask for. A tool turns a request into a reply and perhaps an action; it never speaks, hangs
+ * up or transfers, and it never sees an identity the model supplied (RELIABILITY S11): those come in the context.
+ */
+export interface Tool<Arguments = unknown> {
+  readonly name: string
+  /** Told to the model: when to use it, and what it does. */
+  readonly description: string
+  /** Strict: an unknown key or a wrong type is an error the model hears about, without any effect. */
+  readonly arguments: z.ZodType<Arguments>
+  /** `writes`: the call's ledger knows of the request before it runs, so that a crash does not hide its effect. */
+  readonly effect: 'reads' | 'writes'
+  /** How long it may take before the model is told that it did not finish. */
+  readonly timeoutMs: number
+  run(args: Arguments, context: ToolContext): Promise<ToolOutcome>
+}
+
+export interface ToolContext {
+  readonly callId: string
+  /** E.164, or undefined when the caller withheld it. */
+  readonly callerNumber: string | undefined
+  readonly language: string
+  /** Same intent, same key: call, tool and a digest of the arguments. An effect stored under it happens once. */
+  readonly idempotencyKey: string
+  /** Aborts when the call ends or the tool's time is up. */
+  readonly signal: AbortSignal
+}
+
+export interface ToolOutcome {
+  /** For the model, as JSON: expected refusals are replies too (`{ booked: false, reason: 'taken' }`). */
+  readonly reply: Record<string, unknown>
+  readonly action?: Action
+}
+
+/** The tool as an engine is told of it. */
+export function describeTool({ name, description, arguments: schema }: Tool): ToolDescription {
+  return { name, description, parameters: z.toJSONSchema(schema) }
+}
+
+/**
+ * What a tool or a rule wants done to the call. Data: only the session performs it. `end call` says goodbye by a fixed
+ * phrase if the agent has not, and hangs up once all was heard; `hand over` gives the call to a person, or a message.
+ */
+export type Action = { readonly type: 'end call' } | { readonly type: 'hand over'; readonly reason: string }

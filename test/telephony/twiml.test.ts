@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import {
+  busyTwiml,
+  handOverTwiml,
+  hangUpTwiml,
+  messageTwiml,
+  personTwiml,
+  redirectTwiml,
+  streamTwiml,
+} from '../../src/telephony/twiml.ts'
+
+const response = (inside: string) => `<?xml version="1.0" encoding="UTF-8"?><Response>${inside}</Response>`
+const RESUME = 'https://h/twilio/resume#ct=2000&amp;rt=5000&amp;rc=0&amp;rp=4xx,5xx,ct,rt'
+
+describe('TwiML', () => {
+  it('streams with a token, and leads back to us when the socket closes', () => {
+    const twiml = streamTwiml({
+      mediaUrl: 'wss://h/twilio/media',
+      streamStatusUrl: 'https://h/twilio/stream',
+      resumeUrl: 'https://h/twilio/resume',
+      token: 'one-time',
+    })
+    expect(twiml).toBe(
+      response(
+        '<Connect><Stream url="wss://h/twilio/media" statusCallback="https://h/twilio/stream">' +
+          '<Parameter name="token" value="one-time"/></Stream></Connect>' +
+          `<Redirect method="POST">${RESUME}</Redirect>`,
+      ),
+    )
+  })
+
+  it('rejects as busy, redirects and hangs up', () => {
+    expect(busyTwiml()).toBe(response('<Reject reason="busy"/>'))
+    expect(redirectTwiml('https://h/a?b=1&c=2')).toBe(
+      response('<Redirect method="POST">https://h/a?b=1&amp;c=2</Redirect>'),
+    )
+    expect(hangUpTwiml()).toBe(response('<Hangup/>'))
+  })
+
+  it('dials a person for as long as configured, with an end to the talk and an address for what comes after', () => {
+    const person = { number: '+15550100', ringSeconds: 25, timeLimitSeconds: 3600, afterUrl: 'https://h/after' }
+    expect(personTwiml(person)).toBe(
+      response(
+        '<Dial action="https://h/after" method="POST" timeout="25" timeLimit="3600"><Number>+15550100</Number></Dial>',
+      ),
+    )
+    expect(personTwiml({ ...person, callerId: '+15550199' })).toContain('callerId="+15550199"')
+  })
+
+  it('records a message of two minutes at most, and escapes what is said', () => {
+    expect(messageTwiml({ recordingUrl: 'https://h/rec', prompt: 'Tom & <Ann>' })).toBe(
+      response(
+        '<Say>Tom &amp; &lt;Ann&gt;</Say>' +
+          '<Record action="https://h/rec" method="POST" playBeep="true" maxLength="120"/><Say>Thank you. Goodbye.</Say><Hangup/>',
+      ),
+    )
+  })
+
+  it('hands a call over to where it should go', () => {
+    const terms = {
+      afterPersonUrl: 'https://h/after',
+      recordingUrl: 'https://h/rec',
+      resumeUrl: 'https://h/twilio/resume',
+      ringSeconds: 25,
+      timeLimitSeconds: 60,
+    }
+    expect(handOverTwiml({ to: 'person', number: '+15550100' }, terms)).toContain('<Number>+15550100</Number>')
+    expect(handOverTwiml({ to: 'message' }, terms)).toContain('<Record action="https://h/rec"')
+    expect(handOverTwiml({ to: 'resume' }, terms)).toBe(response(`<Redirect method="POST">${RESUME}</Redirect>`))
+  })
+})
