@@ -11,7 +11,7 @@ import type { Verdict } from './verdicts.ts'
 export function check(expectation: Expectation, evidence: Evidence): Verdict[] {
   switch (expectation.expect) {
     case 'heard':
-      return [checkHeard(expectation, evidence)]
+      return checkHeard(expectation, evidence)
     case 'tool':
       return [checkTool(expectation, evidence)]
     case 'record':
@@ -19,7 +19,7 @@ export function check(expectation: Expectation, evidence: Evidence): Verdict[] {
     case 'message':
       return [checkMessage(expectation, evidence)]
     case 'fact':
-      return [checkFact(expectation, evidence)]
+      return checkFact(expectation, evidence)
     case 'absent':
       return checkAbsent(expectation, evidence)
     case 'engine':
@@ -33,17 +33,20 @@ export function check(expectation: Expectation, evidence: Evidence): Verdict[] {
   }
 }
 
-function checkHeard({ words, after, withinMs, times }: Expected<'heard'>, evidence: Evidence): Verdict {
+function checkHeard({ words, after, withinMs, times }: Expected<'heard'>, evidence: Evidence): Verdict[] {
   const afterMs = stepEndMs(after, evidence)
   const utterances = heardUtterances(evidence)
   const matching = utterances.filter(({ text, fromMs }) => find(words, text) && fromMs >= afterMs)
-  const inTime = withinMs === undefined ? matching : matching.filter(({ fromMs }) => fromMs - afterMs <= withinMs)
-  const first = matching[0]
+    const first = matching[0]
+  const inTime = first !== undefined && first.fromMs - afterMs <= (withinMs ?? 0)
   const found = first
     ? `${count(matching.length)}, first ${Math.round(first.fromMs - Math.max(0, afterMs))} ms after`
     : `heard: ${shorten(utterances.map(({ text }) => text).join(' | '))}`
-  const what = `heard ${words}${after ? ` after "${after}"` : ''}${withinMs === undefined ? '' : ` within ${withinMs} ms`}`
-  return { what: what + timesText(times), ok: isCount(inTime.length, times), found }
+  const what = `heard ${words}${after ? ` after "${after}"` : ''}`
+  return [
+    { what: what + timesText(times), ok: isCount(matching.length, times), found },
+    ...inTimeVerdict(what, withinMs, inTime, found),
+  ]
 }
 
 function checkTool({ name, arguments: wanted, outcome, times }: Expected<'tool'>, evidence: Evidence): Verdict {
@@ -76,23 +79,26 @@ function checkMessage({ name, text, times }: Expected<'message'>, { messages }: 
   }
 }
 
-function checkFact({ type, with: wanted, after, withinMs, times }: Expected<'fact'>, evidence: Evidence): Verdict {
+function checkFact({ type, with: wanted, after, withinMs, times }: Expected<'fact'>, evidence: Evidence): Verdict[] {
   const afterMs = stepEndMs(after, evidence)
   const ofType = evidence.entries.filter(({ fact, atMs }) => fact.type === type && atMs >= afterMs)
-  const matching = ofType.filter(
-    ({ fact, atMs }) => isWithin(wanted, fact) && (withinMs === undefined || atMs - afterMs <= withinMs),
-  )
+  const matching = ofType.filter(({ fact }) => isWithin(wanted, fact))
   const detail = Object.keys(wanted).length > 0 ? ` ${JSON.stringify(wanted)}` : ''
-  const limit = withinMs === undefined ? '' : ` within ${withinMs} ms of "${after}"`
   const found = ofType.map(
     ({ fact: { type: _, ...rest }, atMs }) =>
       `at ${Math.round(atMs - Math.max(0, afterMs))} ms ${JSON.stringify(rest)}`,
   )
-  return {
-    what: `fact ${type}${detail}${limit}${timesText(times)}`,
-    ok: isCount(matching.length, times),
-    found: shorten(found.join(' | ')) || 'none',
-  }
+  const what = `fact ${type}${detail}${after ? ` after "${after}"` : ''}`
+  const shown = shorten(found.join(' | ')) || 'none'
+  const soonMs = matching[0] && matching[0].atMs - afterMs
+  return [
+    { what: what + timesText(times), ok: isCount(matching.length, times), found: shown },
+    ...inTimeVerdict(what, withinMs, soonMs !== undefined && soonMs <= (withinMs ?? 0), shown),
+  ]
+}
+
+function inTimeVerdict(what: string, withinMs: number | undefined, ok: boolean, found: string): Verdict[] {
+  return withinMs === undefined ? [] : [{ what: `${what} within ${withinMs} ms`, ok, found, timing: true }]
 }
 
 function checkAbsent({ heard, tool, fact, silenceOverMs }: Expected<'absent'>, evidence: Evidence): Verdict[] {

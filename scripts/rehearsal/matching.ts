@@ -17,6 +17,7 @@ export function atMost(what: string, maxMs: number, foundMs: number | undefined)
     what: `${what} at most ${maxMs} ms`,
     ok,
     found: foundMs === undefined ? 'none' : `${Math.round(foundMs)} ms`,
+    timing: true,
   }
 }
 

@@ -9,6 +9,8 @@ export interface Verdict {
   readonly ok: boolean
   /** What there was, short. */
   readonly found: string
+  /** It judges how soon or how exactly in time, which is only fair at real speed on a machine that keeps up. */
+  readonly timing?: true
 }
 
 /** The verdicts on a rehearsed call: what holds for every call, then what the scenario expects. */

@@ -16,7 +16,8 @@ const names = scenarioNames()
 describe.concurrent('the shipped scenarios', () => {
   it.each(names)('%s goes as expected', { timeout: 120_000 }, async (name) => {
     const { verdicts } = await runScenario(loadScenario(name), { speed: SPEED, speech, log, configDir })
-    expect(verdicts.filter(({ ok }) => !ok)).toEqual([])
+    // How soon things come is judged at real speed, by `npm run rehearse -- all`; here, what comes.
+    expect(verdicts.filter(({ ok, timing }) => !ok && !timing)).toEqual([])
   })
 })
 
