@@ -37,7 +37,7 @@ function checkHeard({ words, after, withinMs, times }: Expected<'heard'>, eviden
   const afterMs = stepEndMs(after, evidence)
   const utterances = heardUtterances(evidence)
   const matching = utterances.filter(({ text, fromMs }) => find(words, text) && fromMs >= afterMs)
-    const first = matching[0]
+  const first = matching[0]
   const inTime = first !== undefined && first.fromMs - afterMs <= (withinMs ?? 0)
   const found = first
     ? `${count(matching.length)}, first ${Math.round(first.fromMs - Math.max(0, afterMs))} ms after`
