@@ -1,4 +1,4 @@
-import { find } from '../../src/simulator/openai/model-script.ts'
+import { find } from '../../src/simulator/model/model-script.ts'
 import type { Expectation } from '../../src/simulator/scenario-expectations.ts'
 import type { Evidence } from './evidence.ts'
 import type { Verdict } from './verdicts.ts'

@@ -1,5 +1,5 @@
 import { transcriptOf } from '../../src/call/transcript.ts'
-import { find } from '../../src/simulator/openai/model-script.ts'
+import { find } from '../../src/simulator/model/model-script.ts'
 import { type Evidence, eventsIn } from './evidence.ts'
 import { atMost, type Expected, equal, shorten } from './matching.ts'
 import { recordingOffsetsMs } from './recording-offset.ts'

@@ -3,7 +3,7 @@ import type { HistoryItem } from '../engines/engine.ts'
 import { createId } from '../lib/ids.ts'
 import type { Interrupted, PhoneLine } from '../telephony/line.ts'
 import type { CallFact } from './facts.ts'
-import { heardText } from './heard-text.ts'
+import { heardText, type WordTiming } from './heard-text.ts'
 import type { Phrase } from './phrases.ts'
 
 /**
@@ -19,6 +19,8 @@ interface Utterance {
   givenMs: number
   heardMs: number
   notedHeardMs: number
+  /** Which words its audio speaks when, as far as the engine says. */
+  readonly spoken: WordTiming[]
   /** The words the ledger has. */
   notedText: string
   /** `cut short`: no more audio will come, though not all the words were spoken. */
@@ -90,7 +92,9 @@ export class AgentSpeech {
   /** What is on its way to the caller's ear and will be heard unless they interrupt: for a fresh engine session. */
   underway(): HistoryItem[] {
     return [...this.#utterances.values()]
-      .map(({ text, givenMs, audio }) => heardText({ text, givenMs, heardMs: givenMs, complete: audio === 'complete' }))
+      .map(({ text, givenMs, audio, spoken }) =>
+        heardText({ text, givenMs, heardMs: givenMs, complete: audio === 'complete', spoken }),
+      )
       .filter((text) => text !== '')
       .map((text) => ({ role: 'agent', text }))
   }
@@ -119,6 +123,11 @@ export class AgentSpeech {
     if (!final) return
     if (utterance) utterance.notedText = text
     this.#note({ type: 'agent.words', utteranceId, text })
+  }
+
+  /** Which words the audio of an utterance speaks when; it comes with the audio. */
+  time(utteranceId: string, spoken: readonly WordTiming[]): void {
+    this.#utterances.get(utteranceId)?.spoken.push(...spoken)
   }
 
   /** All the audio of an utterance was given. */
@@ -192,6 +201,7 @@ export class AgentSpeech {
       givenMs: 0,
       heardMs: 0,
       notedHeardMs: 0,
+      spoken: [],
       notedText: source.by === 'engine' ? '' : text,
       audio: 'growing',
     })
@@ -225,8 +235,9 @@ export class AgentSpeech {
   }
 
   /** Gives the words that were heard. */
-  #end({ id: utteranceId, text, givenMs, heardMs, audio }: Utterance, interrupted: boolean): string {
-    const heard = interrupted ? heardText({ text, givenMs, heardMs, complete: audio === 'complete' }) : text
+  #end({ id: utteranceId, text, givenMs, heardMs, audio, spoken }: Utterance, interrupted: boolean): string {
+    const complete = audio === 'complete'
+    const heard = interrupted ? heardText({ text, givenMs, heardMs, complete, spoken }) : text
     this.#utterances.delete(utteranceId)
     this.#note({
       type: 'agent.spoke',

@@ -178,6 +178,9 @@ export class Conversation implements AsyncDisposable {
       case 'agent.words':
         this.#speech.setWords(event.utteranceId, event.text, event.final)
         break
+      case 'agent.timing':
+        this.#speech.time(event.utteranceId, event.spoken)
+        break
       case 'agent.utterance-complete':
         this.#speech.complete(event.utteranceId)
         break

@@ -7,6 +7,8 @@ export interface Engine {
   readonly name: string
   /** The model behind it, as the price table names it. */
   readonly model: string
+  /** Whose service it needs: it is out of order when one of them is. `openai`, `elevenlabs`, `deepgram`, `anthropic`. */
+  readonly providers: readonly string[]
   readonly capabilities: EngineCapabilities
   /**
    * Resolves when the engine can hear and answer. Rejects with an `EngineError`, or with the signal's reason.
@@ -21,7 +23,7 @@ export interface Engine {
 
 /** What an engine can do. The call behaves by these, never by an engine's name. */
 export interface EngineCapabilities {
-  /** It says when the caller starts and stops speaking. */
+  /** It says when the caller starts and stops speaking; otherwise that is judged here, by the sound alone. */
   readonly reportsTurns: boolean
   /** A running answer can be cancelled. */
   readonly cancels: boolean
@@ -99,6 +101,12 @@ export type EngineEvent =
   | { readonly type: 'agent.audio'; readonly utteranceId: string; readonly audio: EncodedAudio }
   /** The words of an utterance so far; they run ahead of its audio. */
   | { readonly type: 'agent.words'; readonly utteranceId: string; readonly text: string; readonly final: boolean }
+  /** Which words its audio speaks when: by `ms` of it, the first `chars` characters of its words were spoken. */
+  | {
+      readonly type: 'agent.timing'
+      readonly utteranceId: string
+      readonly spoken: readonly { readonly chars: number; readonly ms: number }[]
+    }
   /** All audio of the utterance has been delivered. */
   | { readonly type: 'agent.utterance-complete'; readonly utteranceId: string }
   | {
@@ -149,15 +157,18 @@ export class EngineError extends HearthlineError {
   readonly failure: EngineFailure
   /** How long the provider asks us to stay away, when it said so. */
   readonly retryAfterMs: number | undefined
+  /** Which provider it was, as a breaker knows it; undefined when it cannot be told. */
+  readonly provider: string | undefined
 
   constructor(
     failure: EngineFailure,
     code: string,
     message: string,
-    options: { cause?: unknown; retryAfterMs?: number | undefined } = {},
+    options: { cause?: unknown; retryAfterMs?: number | undefined; provider?: string | undefined } = {},
   ) {
     super(code, message, { ...('cause' in options ? { cause: options.cause } : {}), retryable: failure !== 'refused' })
     this.failure = failure
     this.retryAfterMs = options.retryAfterMs
+    this.provider = options.provider
   }
 }

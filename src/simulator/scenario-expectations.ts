@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { keyed } from './keyed.ts'
-import { pattern } from './openai/model-script.ts'
+import { pattern } from './model/model-script.ts'
 
 const count = z.int().min(0)
 

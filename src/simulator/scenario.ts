@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { faultSchema } from './openai/faults.ts'
-import { modelScriptSchema } from './openai/model-script.ts'
+import { modelScriptSchema } from './model/model-script.ts'
 import { expectationSchema } from './scenario-expectations.ts'
 import { nameOf, talkStepSchema } from './scenario-steps.ts'
+import { faultSchema } from './service/faults.ts'
 import type { Person } from './twilio/carrier.ts'
 import type { CarrierFaults } from './twilio/faults.ts'
 

@@ -26,6 +26,7 @@ export type Request =
 export class FakeEngine implements Engine {
   readonly name = 'fake'
   readonly model = 'fake-1'
+  readonly providers = ['fake']
   readonly capabilities = {
     reportsTurns: true,
     cancels: true,

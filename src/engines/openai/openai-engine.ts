@@ -1,11 +1,11 @@
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Briefing, Engine, EngineCapabilities, EngineError, EngineEvent, EngineSession } from '../engine.ts'
-import { RealtimeConnection } from './connection.ts'
-import { fatalError, openingError } from './failures.ts'
+import { ProviderSocket } from '../wire/provider-socket.ts'
+import { fatalError, openAiFailures, openingError } from './failures.ts'
 import { OpenAiSession } from './openai-session.ts'
 import { updateSession } from './protocol.ts'
-import type { ServerMessage } from './server-events.ts'
+import { parseServerMessage, type ServerMessage } from './server-events.ts'
 import { describeSession, type OpenAiSettings } from './session-settings.ts'
 
 export interface OpenAiEngineOptions {
@@ -23,6 +23,7 @@ export function createOpenAiEngine(options: OpenAiEngineOptions): Engine {
   return {
     name: 'openai',
     model: options.model,
+    providers: ['openai'],
     capabilities: CAPABILITIES,
     open: (briefing, { signal, onEvent }) => openSession(options, briefing, signal, onEvent),
   }
@@ -57,10 +58,12 @@ async function openSession(
     for (const item of briefing.history) session.tell(item)
     resolve(session)
   }
-  const connection = new RealtimeConnection({
+  const connection = new ProviderSocket<ServerMessage>({
     url: sessionUrl(options),
     headers: { Authorization: `Bearer ${options.apiKey}`, 'OpenAI-Safety-Identifier': briefing.callerKey },
     clock,
+    parse: parseServerMessage,
+    failures: openAiFailures,
     listener: { received: onMessage, lost: (error: EngineError) => reject(error), expectsEvents: true },
   })
 

@@ -2,7 +2,7 @@ import type { EncodedAudio } from '../../audio/encoded-audio.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Briefing, EngineError, EngineEvent, EngineSession, HistoryItem } from '../engine.ts'
-import type { ConnectionListener, RealtimeConnection } from './connection.ts'
+import type { ProviderSocket, SocketListener } from '../wire/provider-socket.ts'
 import {
   appendAudio,
   cancelResponse,
@@ -20,7 +20,7 @@ import { Utterances } from './utterances.ts'
 
 export interface OpenAiSessionOptions {
   /** Open and configured; the session closes it. */
-  readonly connection: RealtimeConnection
+  readonly connection: ProviderSocket<ServerMessage>
   readonly model: string
   readonly settings: OpenAiSettings
   readonly clock: Clock
@@ -29,8 +29,8 @@ export interface OpenAiSessionOptions {
 }
 
 /** A live session: what the call wants becomes client events, what the provider says becomes engine events. */
-export class OpenAiSession implements EngineSession, ConnectionListener {
-  readonly #connection: RealtimeConnection
+export class OpenAiSession implements EngineSession, SocketListener<ServerMessage> {
+  readonly #connection: ProviderSocket<ServerMessage>
   readonly #settings: OpenAiSettings
   readonly #onEvent: (event: EngineEvent) => void
   readonly #sequencer: ResponseSequencer

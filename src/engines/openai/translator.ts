@@ -2,9 +2,9 @@ import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime'
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import type { AnswerOutcome, EngineError, EngineEvent } from '../engine.ts'
+import { ComplaintLimit } from '../wire/complaint-limit.ts'
 import type { AudioDelta } from './audio-delta.ts'
-import { ComplaintLimit } from './complaint-limit.ts'
-import { codeOf, describeFailure, fatalError, floodError } from './failures.ts'
+import { codeOf, describeFailure, fatalError, openAiFailures } from './failures.ts'
 import { truncateItem } from './protocol.ts'
 import type { RequestError, ResponseSequencer } from './response-sequencer.ts'
 import type { ServerMessage, WireFailure, WireItem, WireResponse, WireTranscriptionUsage } from './server-events.ts'
@@ -195,7 +195,7 @@ export class Translator {
   #complain(failure: WireFailure | null | undefined): void {
     const { clock, log, emit, lose } = this.#options
     const limit = this.#complaints.count(clock.monotonicMs())
-    if (limit === 'too many') lose(floodError('error_flood'))
+    if (limit === 'too many') lose(openAiFailures.flood('error_flood'))
     if (limit === 'tell the flood') emit({ type: 'engine.complained', code: 'error_flood', detail: 'too many to tell' })
     if (limit !== 'tell') return
     const code = codeOf(failure)

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { Clock } from '../../lib/clock.ts'
 import { createId } from '../../lib/ids.ts'
-import type { Breakage, Faults } from './faults.ts'
+import type { Breakage, Faults } from '../service/faults.ts'
 import type { SentEvent, ServerEvent } from './protocol.ts'
 import { TailPermuter } from './tail-permuter.ts'
 

@@ -1,5 +1,5 @@
+import type { Situation } from '../model/scripted-model.ts'
 import { type Conversation, type Entry, isAgent, isCaller } from './conversation.ts'
-import type { Situation } from './scripted-model.ts'
 import type { SessionConfig } from './session-config.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { closeError, openingError } from '../../../src/engines/openai/failures.ts'
+import { openAiFailures, openingError } from '../../../src/engines/openai/failures.ts'
 
 const MINUTE_MS = 60_000
 
@@ -13,7 +13,7 @@ describe('a socket closed by the provider', () => {
     ['over the beta', 4000, 'beta_api_shape_disabled', 0, 'refused'],
     ['over a rate', 1011, 'rate_limit_exceeded', 0, 'limited'],
   ])('%s', (_how, code, reason, ageMs, failure) => {
-    expect(closeError(code, reason, ageMs).failure).toBe(failure)
+    expect(openAiFailures.closed(code, reason, ageMs).failure).toBe(failure)
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Fault, faultSchema } from '../../../src/simulator/openai/faults.ts'
 import type { OpenAiEmulatorOptions } from '../../../src/simulator/openai/openai-emulator.ts'
+import { type Fault, faultSchema } from '../../../src/simulator/service/faults.ts'
 import { FakeClock } from '../../fakes/fake-clock.ts'
 import { RealtimeClient, refusedWith, script, start, TELEPHONE_SESSION } from './realtime-client.ts'
 

@@ -3,15 +3,15 @@ import { WebSocket } from 'ws'
 import { BYTES_PER_MS, SILENCE } from '../../../src/audio/encoded-audio.ts'
 import { createClock } from '../../../src/lib/clock.ts'
 import { createLog } from '../../../src/lib/log.ts'
+import { type ModelScript, modelScriptSchema } from '../../../src/simulator/model/model-script.ts'
 import type { ClientEvent } from '../../../src/simulator/openai/client-event.ts'
-import { Hearing } from '../../../src/simulator/openai/hearing.ts'
-import { type ModelScript, modelScriptSchema } from '../../../src/simulator/openai/model-script.ts'
 import {
   type OpenAiEmulator,
   type OpenAiEmulatorOptions,
   startOpenAiEmulator,
 } from '../../../src/simulator/openai/openai-emulator.ts'
 import type { SentEvent } from '../../../src/simulator/openai/protocol.ts'
+import { Hearing } from '../../../src/simulator/service/hearing.ts'
 import { babble } from '../../../src/simulator/speech/babble.ts'
 import type { Speech } from '../../../src/simulator/speech/speech.ts'
 

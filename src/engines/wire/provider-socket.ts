@@ -1,25 +1,31 @@
 import type { IncomingMessage } from 'node:http'
-import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime'
 import { WebSocket } from 'ws'
 import type { Clock } from '../../lib/clock.ts'
 import type { EngineError } from '../engine.ts'
-import { closeError, floodError, handshakeError, socketError, stalledError } from './failures.ts'
 import { Heartbeat } from './heartbeat.ts'
-import { parseServerMessage, type ServerMessage } from './server-events.ts'
+import type { ProviderFailures } from './provider-failures.ts'
 
-export interface ConnectionListener {
-  received(message: ServerMessage): void
+export interface SocketListener<Message> {
+  received(message: Message): void
   /** The connection is dead, or never came to be. Said once; nothing follows. */
   lost(error: EngineError): void
   /** Whether the provider is at work for us now, so that its silence means a stall. */
   readonly expectsEvents: boolean
 }
 
-export interface ConnectionOptions {
+/** A message as read off the wire; `malformed` is kept for what could not be. */
+export interface WireMessage {
+  readonly type: string
+}
+
+export interface ProviderSocketOptions<Message extends WireMessage> {
   readonly url: URL
   readonly headers: Record<string, string>
   readonly clock: Clock
-  readonly listener: ConnectionListener
+  readonly listener: SocketListener<Message>
+  /** Never throws: what cannot be read becomes a message of type `malformed`. */
+  readonly parse: (data: Buffer) => Message
+  readonly failures: ProviderFailures
 }
 
 const HANDSHAKE_LIMIT_MS = 5_000
@@ -40,17 +46,21 @@ const FAREWELL_LIMIT_MS = 1_000
  * One socket to the provider: events out, parsed messages in, and one word when it is dead. Opens at once; there is no
  * need to wait for the handshake, as nothing may be sent before the provider's first message anyway.
  */
-export class RealtimeConnection implements AsyncDisposable {
+export class ProviderSocket<Message extends WireMessage> implements AsyncDisposable {
   readonly #socket: WebSocket
   readonly #clock: Clock
-  #listener: ConnectionListener
+  readonly #parse: (data: Buffer) => Message
+  readonly #failures: ProviderFailures
+  #listener: SocketListener<Message>
   #heartbeat: Heartbeat | undefined
   #openedAtMs = 0
   #malformed = { sinceMs: 0, count: 0 }
   #over = false
 
-  constructor({ url, headers, clock, listener }: ConnectionOptions) {
+  constructor({ url, headers, clock, listener, parse, failures }: ProviderSocketOptions<Message>) {
     this.#clock = clock
+    this.#parse = parse
+    this.#failures = failures
     this.#listener = listener
     this.#socket = new WebSocket(url, {
       headers,
@@ -61,25 +71,28 @@ export class RealtimeConnection implements AsyncDisposable {
     this.#socket.on('open', () => this.#opened())
     this.#socket.on('message', (data: Buffer) => this.#received(data))
     this.#socket.on('pong', () => this.#heartbeat?.pong())
-    this.#socket.on('error', (error) => this.#lose(socketError(error)))
-    this.#socket.on('close', (code, reason) => this.#lose(closeError(code, reason.toString(), this.#ageMs())))
+    this.#socket.on('error', (error) => this.#lose(failures.socket(error)))
+    this.#socket.on('close', (code, reason) => this.#lose(failures.closed(code, reason.toString(), this.#ageMs())))
     this.#socket.on('unexpected-response', (_request, answer) => void this.#refused(answer))
   }
 
   /** Hands the connection to its next listener, between two messages. */
-  set listener(listener: ConnectionListener) {
+  set listener(listener: SocketListener<Message>) {
     this.#listener = listener
   }
 
   /** Does nothing once the connection is over. */
-  send(event: RealtimeClientEvent): void {
-    if (!this.#over) this.#socket.send(JSON.stringify(event))
+  send(message: object): void {
+    if (!this.#over) this.#socket.send(JSON.stringify(message))
   }
 
-  /** Hot path: sends a finished message, or gives false when too much is waiting to be sent already. */
-  sendAudio(message: Buffer): boolean {
+  /**
+   * Hot path: sends a finished message as it is, or gives false when too much is waiting to be sent already.
+   * `binary`: as a binary frame, for providers that take raw audio.
+   */
+  sendAudio(message: Buffer, binary = false): boolean {
     if (this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) return false
-    if (!this.#over) this.#socket.send(message, { binary: false })
+    if (!this.#over) this.#socket.send(message, { binary })
     return true
   }
 
@@ -101,15 +114,15 @@ export class RealtimeConnection implements AsyncDisposable {
       clock: this.#clock,
       ping: () => this.#socket.ping(),
       expectsEvents: () => this.#listener.expectsEvents,
-      onStalled: (code) => this.#lose(stalledError(code)),
+      onStalled: (code) => this.#lose(this.#failures.stalled(code)),
     })
   }
 
   #received(data: Buffer): void {
     if (this.#over) return
     this.#heartbeat?.event()
-    const message = parseServerMessage(data)
-    if (message.type === 'malformed' && this.#isFlood()) this.#lose(floodError('malformed_flood'))
+    const message = this.#parse(data)
+    if (message.type === 'malformed' && this.#isFlood()) this.#lose(this.#failures.flood('malformed_flood'))
     else this.#listener.received(message)
   }
 
@@ -123,7 +136,7 @@ export class RealtimeConnection implements AsyncDisposable {
   async #refused(answer: IncomingMessage): Promise<void> {
     using _limit = this.#clock.after(FAREWELL_LIMIT_MS, () => answer.destroy())
     const body = await readStart(answer)
-    this.#lose(handshakeError(answer.statusCode ?? 0, answer.headers, body))
+    this.#lose(this.#failures.handshake(answer.statusCode ?? 0, answer.headers, body))
   }
 
   #ageMs(): number {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { Heartbeat } from '../../../src/engines/openai/heartbeat.ts'
+import { Heartbeat } from '../../../src/engines/wire/heartbeat.ts'
 import type { Clock } from '../../../src/lib/clock.ts'
 import { FakeClock } from '../../fakes/fake-clock.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ComplaintLimit } from '../../../src/engines/openai/complaint-limit.ts'
+import { ComplaintLimit } from '../../../src/engines/wire/complaint-limit.ts'
 
 it('tells twenty complaints a second and the flood of them once, and gives the provider up at two hundred (F28)', () => {
   // A provider that sent errors as fast as it could filled the ledger with a row for each.
