@@ -50,8 +50,8 @@ export async function startApp(config: Config, { clock, log }: { clock: Clock; l
     ...house,
     engine: breaker.watch(house.engine),
     store: callLog,
-    onFact: (fact) => countFact(metrics, fact, config.engine),
-    onEnded: (endReason, entries) => measureCall(metrics, { endReason, entries }, config.engine),
+    onFact: (fact) => countFact(metrics, fact, config.engines.main),
+    onEnded: (endReason, entries) => measureCall(metrics, { endReason, entries }, config.engines.main),
   }
   const storage = resources.use(startStorageWatch(() => isWritable(database), clock))
   const switchboard = new Switchboard({

@@ -81,10 +81,11 @@ export async function buildCallHouse(options: {
 }
 
 function createEngine(config: Config, clock: Clock, log: Log): Engine {
-  if (config.engine !== 'openai') {
-    throw new HearthlineError('engine_unknown', `ENGINE is ${config.engine}, which this version cannot do. Use openai.`)
+  const { apiKey, ...openai } = config.openai
+  if (config.engines.main !== 'openai' || apiKey === undefined) {
+    throw new HearthlineError('engine_unknown', `ENGINE is ${config.engines.main}, which cannot run yet. Use openai.`)
   }
-  return createOpenAiEngine({ ...config.openai, settings: config.voice, clock, log })
+  return createOpenAiEngine({ ...openai, apiKey, settings: config.voice, clock, log })
 }
 
 function chosenTools({ agent }: Config, tools: readonly Tool[]): Tool[] {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cascadeSchema, elevenLabsSchema, openAiLiveSchema } from './engine-schemas.ts'
 import { languageTag } from './values.ts'
 
 const turnDetectionSchema = z.discriminatedUnion(
@@ -49,6 +50,9 @@ export const agentFileSchema = z.strictObject({
       .default(4096),
     reasoningEffort: z.enum(['minimal', 'low', 'medium', 'high', 'xhigh']).optional(),
   }),
+  elevenlabs: elevenLabsSchema.prefault({}),
+  cascade: cascadeSchema.prefault({}),
+  openaiLive: openAiLiveSchema.prefault({}),
 })
 
 export type AgentFile = z.output<typeof agentFileSchema>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { enginesSchema } from './engine-schemas.ts'
 import { dayHours, languageTag, phoneNumber, timeZone } from './values.ts'
 
 const officeHoursSchema = z.strictObject({
@@ -71,6 +72,7 @@ export const companyFileSchema = z
     calls: callsSchema.prefault({}),
     /** What a caller gets when `calls.maxConcurrent` is reached (F24). */
     overflow: z.enum(['busy', 'person', 'message']).default('message'),
+    engines: enginesSchema.prefault({}),
   })
   .refine((file) => file.overflow !== 'person' || file.company.officePhone !== undefined, {
     path: ['overflow'],

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { engineName } from './engine-schemas.ts'
 import { flag, phoneNumber, publicOrigin, serviceUrl, text, url, wholeNumber } from './values.ts'
 
 /**
@@ -32,9 +33,8 @@ export const environmentSchema = z.object({
   DATA_DIR: text('a folder').default('data'),
   RECORDINGS_DIR: text('a folder').default('recordings'),
 
-  ENGINE: z
-    .literal('openai', { error: 'openai (elevenlabs and cascade are reserved names that this version cannot run yet)' })
-    .default('openai'),
+  /** Who talks, unless the number called or an experiment decides (company.yaml, `engines`). */
+  ENGINE: engineName().default('openai'),
   AGENT: text('the name of a file in config/agents, without .yaml', /^[a-z0-9][a-z0-9-]*$/).default('receptionist'),
 
   /** The business settings: company.yaml, agents/, phrases.yaml, facts.yaml, prices.yaml. */
@@ -48,7 +48,8 @@ export const environmentSchema = z.object({
   TWILIO_BASE_URL: serviceUrl().default('https://api.twilio.com'),
   VALIDATE_TWILIO_SIGNATURES: flag().default(true),
 
-  OPENAI_API_KEY: text('an API key'),
+  /** Keys are asked for by the engines that are used (`engine-choice.ts`). */
+  OPENAI_API_KEY: text('an API key').optional(),
   OPENAI_BASE_URL: serviceUrl().default('https://api.openai.com/v1'),
   OPENAI_REALTIME_MODEL: text('a model').default('gpt-realtime-2.1'),
 

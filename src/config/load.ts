@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import { type AgentFile, agentFileSchema } from './agent-schema.ts'
 import { type CompanyFile, companyFileSchema } from './company-schema.ts'
+import { chooseEngines } from './engine-choice.ts'
 import { type EnvironmentSettings, environmentSchema, secretVariables } from './environment-schema.ts'
 import { fillPlaceholders } from './instructions.ts'
 import { expectation, Problems, shown } from './problems.ts'
@@ -20,8 +21,10 @@ export function loadConfig({ env = processEnvironment(), configDir = configDirOf
   const problems = new Problems()
   const settings = checkEnvironment(env, problems, environmentSchema)
   const business = readBusiness(env, configDir, problems)
+  const isSet = (name: string) => Boolean(env[name])
+  const engines = chooseEngines({ main: settings?.ENGINE, isSet, ...business, problems })
   if (!settings || !business || problems.any) throw problems.toError()
-  return { ...assemble(settings, business.company, business.agent), configDir }
+  return { ...assemble(settings, business.company, business.agent), engines, configDir }
 }
 
 /**
@@ -118,7 +121,7 @@ function checkEnvironment<Schema extends z.ZodObject>(
 }
 
 function completeAgent(
-  { agent, openai }: AgentFile,
+  { agent, ...engines }: AgentFile,
   { company }: CompanyFile,
   { file, problems }: { file: string; problems: Problems },
 ): AgentFile {
@@ -132,14 +135,14 @@ function completeAgent(
     const expected = `one of company.languages (${company.languages.join(', ')})`
     problems.add(`${file}: agent.language`, { expected, found: shown(agent.language), toDo: 'Correct one of the two.' })
   }
-  return { agent: { ...agent, instructions: filled }, openai }
+  return { agent: { ...agent, instructions: filled }, ...engines }
 }
 
 function assemble(
   settings: EnvironmentSettings,
   companyFile: CompanyFile,
-  { agent, openai }: AgentFile,
-): Omit<Config, 'configDir'> {
+  { agent, openai, elevenlabs, cascade, openaiLive }: AgentFile,
+): Omit<Config, 'configDir' | 'engines'> {
   return {
     http: {
       host: settings.HOST,
@@ -150,7 +153,6 @@ function assemble(
     log: { level: settings.LOG_LEVEL, showPii: settings.LOG_PII },
     storage: storageOf(settings),
     twilio: twilioSettings(settings),
-    engine: settings.ENGINE,
     openai: {
       apiKey: settings.OPENAI_API_KEY,
       baseUrl: settings.OPENAI_BASE_URL,
@@ -170,6 +172,9 @@ function assemble(
     overflow: companyFile.overflow,
     agent: { ...agent, key: settings.AGENT },
     voice: openai,
+    elevenlabsAgent: elevenlabs,
+    cascade,
+    openaiLive,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { LogLevel } from '../lib/log.ts'
 import type { AgentFile } from './agent-schema.ts'
 import type { CompanyFile } from './company-schema.ts'
-import type { EnvironmentSettings } from './environment-schema.ts'
+import type { EngineName } from './engine-schemas.ts'
 
 /**
  * Everything Hearthline can be told, checked and with defaults filled in. Each key, its unit and its default are
@@ -37,8 +37,16 @@ export interface Config {
     readonly phoneNumber: string | undefined
     readonly baseUrl: string
   }
-  readonly engine: EnvironmentSettings['ENGINE']
-  readonly openai: { readonly apiKey: string; readonly baseUrl: string; readonly model: string }
+  readonly engines: {
+    /** ENGINE: takes every call that no number and no experiment decides. */
+    readonly main: EngineName
+    /** Take over when a call's engine fails, in this order. All that is needed to reach them is set. */
+    readonly rescue: readonly EngineName[]
+    readonly numbers: CompanyFile['engines']['numbers']
+    readonly experiment: CompanyFile['engines']['experiment']
+    readonly require: CompanyFile['engines']['require']
+  }
+  readonly openai: ProviderSettings & { readonly model: string }
   readonly elevenlabs: ProviderSettings & { readonly agentId: string | undefined; readonly voiceId: string | undefined }
   readonly deepgram: ProviderSettings
   readonly anthropic: ProviderSettings
@@ -49,11 +57,14 @@ export interface Config {
   readonly overflow: CompanyFile['overflow']
   /** `key` is the name of its file; `instructions` have their placeholders filled in. */
   readonly agent: AgentFile['agent'] & { readonly key: string }
-  /** How the agent speaks and listens when OpenAI is its engine. */
+  /** How the agent speaks and listens, by the engine it runs on. */
   readonly voice: AgentFile['openai']
+  readonly elevenlabsAgent: AgentFile['elevenlabs']
+  readonly cascade: AgentFile['cascade']
+  readonly openaiLive: AgentFile['openaiLive']
 }
 
-/** A provider whose name is reserved: checked, but nothing in this version uses it. */
+/** How a provider is reached. The key is there when an engine in use needs it. */
 export interface ProviderSettings {
   readonly apiKey: string | undefined
   readonly baseUrl: string
