@@ -1,18 +1,20 @@
 import { join, resolve } from 'node:path'
+import { ENGINE_NAMES, type EngineName } from '../src/config/engine-schemas.ts'
+import { processEnvironment } from '../src/config/load.ts'
 import { HearthlineError } from '../src/lib/errors.ts'
 import { createLog } from '../src/lib/log.ts'
 import { createSpeech } from '../src/simulator/speech/speech.ts'
 import { waterfallOf } from './call-view.ts'
 import { readCommandLine, runScript } from './command-line.ts'
 import { loadScenario } from './rehearsal/load-scenarios.ts'
-import { providerEnvironment } from './rehearsal/provider.ts'
 import { talkLine } from './rehearsal/report.ts'
 import { type Rehearsal, runScenario } from './rehearsal/run-scenario.ts'
 
 const USAGE = `A whole call on this machine: the server as it is in production, a carrier in a box, a caller.
 
   npm run demo                        the voice model is a rehearsal; no account, no network
-  npm run demo -- --engine openai     the real voice model; needs OPENAI_API_KEY and is billed`
+  npm run demo -- --engine cascade    the same on another engine: openai, elevenlabs, cascade or openai-live
+  npm run demo -- --real              with the real providers of the engine; needs their keys and is billed`
 
 /** The folder the server itself would use: `npm run -s calls` finds the call there. */
 const FOLDER = '.'
@@ -20,12 +22,12 @@ const FOLDER = '.'
 await runScript(main)
 
 async function main(): Promise<number> {
-  const real = readEngine() === 'openai'
+  const { engine, real } = readArguments()
   const log = createLog({ level: 'silent' })
   console.log(
     real
-      ? 'The caller and the carrier are emulated; the voice model is OpenAI’s own, and is billed.\n'
-      : 'Everything runs on this machine. The voice model is a rehearsal: it speaks OpenAI’s protocol and follows a script.\n',
+      ? 'The caller and the carrier are emulated; the voice engine is the real one, and is billed.\n'
+      : 'Everything runs on this machine. The voice engine is a rehearsal: it speaks its provider’s protocol and follows a script.\n',
   )
   const rehearsal = await runScenario(loadScenario('demo'), {
     speed: 1,
@@ -33,7 +35,8 @@ async function main(): Promise<number> {
     log,
     configDir: 'config',
     folder: FOLDER,
-    ...(real ? { provider: providerEnvironment() } : {}),
+    engine,
+    ...(real ? { provider: processEnvironment() } : {}),
     onTalk: (line) => console.log(talkLine(line)),
   })
   for (const line of whatIsKept(rehearsal)) console.log(line)
@@ -44,13 +47,12 @@ async function main(): Promise<number> {
   return 1
 }
 
-function readEngine(): 'emulated' | 'openai' {
-  const { values } = readCommandLine({ options: { engine: { type: 'string', default: 'emulated' } } }, USAGE)
-  const { engine } = values
-  if (engine !== 'emulated' && engine !== 'openai') {
-    throw new HearthlineError('bad_arguments', `--engine is ${engine}; it takes emulated or openai.`)
-  }
-  return engine
+function readArguments(): { engine: EngineName; real: boolean } {
+  const options = { engine: { type: 'string', default: 'openai' }, real: { type: 'boolean', default: false } } as const
+  const { values } = readCommandLine({ options }, USAGE)
+  const engine = ENGINE_NAMES.find((name) => name === values.engine)
+  if (engine) return { engine, real: values.real }
+  throw new HearthlineError('bad_arguments', `--engine is ${values.engine}; it takes ${ENGINE_NAMES.join(', ')}.`)
 }
 
 function whatIsKept({ evidence }: Rehearsal): string[] {
@@ -67,7 +69,7 @@ function whatIsKept({ evidence }: Rehearsal): string[] {
     'What is kept of it:',
     `  row        ${callId} in ${resolve(FOLDER, 'data', 'hearthline.sqlite')}`,
     `  recording  ${recordingFile ? resolve(join(FOLDER, 'recordings', recordingFile)) : 'none'}`,
-    `  cost       $${costUsd.toFixed(4)} by the prices of ${priceVersion}${evidence.engine ? ', had the model been real' : ''}`,
+    `  cost       $${costUsd.toFixed(4)} by the prices of ${priceVersion}${evidence.emulated ? ', had the model been real' : ''}`,
     '',
     `Look at it again: npm run -s calls -- ${callId.slice(0, 12)}`,
   ]

@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { ENGINE_NAMES } from '../src/config/engine-schemas.ts'
+import { processEnvironment } from '../src/config/load.ts'
 import { HearthlineError } from '../src/lib/errors.ts'
 import { createLog } from '../src/lib/log.ts'
 import { createSpeech } from '../src/simulator/speech/speech.ts'
 import { readCommandLine, runScript } from './command-line.ts'
 import { loadScenario, scenarioNames } from './rehearsal/load-scenarios.ts'
-import { providerEnvironment } from './rehearsal/provider.ts'
 import { rehearseAll } from './rehearsal/rehearse-all.ts'
 import { report, summary, talkLine } from './rehearsal/report.ts'
 import type { Rehearsal, RehearsalOptions } from './rehearsal/run-scenario.ts'
@@ -17,7 +18,8 @@ const USAGE = `Rehearses calls without a phone number, a key or a network. The s
   npm run rehearse -- message-taken                  one call in real time: the talk, what was expected, latencies
   npm run rehearse -- message-taken --speed 4        the same, four times faster
   npm run rehearse -- all                            all of them, several at once, four times faster
-  npm run rehearse -- message-taken --engine openai  with the real model; needs OPENAI_API_KEY and is billed
+  npm run rehearse -- all --engine cascade           on another engine: openai, elevenlabs, cascade or openai-live
+  npm run rehearse -- message-taken --real           with the real providers; needs their keys and is billed
   npm run rehearse -- all --json                     for programs
 
 Ends with 1 when anything was not as expected. Recordings are kept in recordings/rehearsals/.`
@@ -28,7 +30,8 @@ const AT_ONCE = 5
 
 const optionsSchema = z.object({
   speed: z.coerce.number({ error: '--speed takes a number' }).min(0.1).max(20).optional(),
-  engine: z.enum(['emulated', 'openai'], { error: '--engine takes emulated or openai' }).default('emulated'),
+  engine: z.enum(ENGINE_NAMES, { error: `--engine takes ${ENGINE_NAMES.join(', ')}` }).default('openai'),
+  real: z.boolean().default(false),
   log: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('silent'),
   json: z.boolean().default(false),
 })
@@ -36,16 +39,17 @@ const optionsSchema = z.object({
 await runScript(main)
 
 async function main(): Promise<number> {
-  const { name, speed, engine, log: level, json } = readArguments()
+  const { name, speed, engine, real, log: level, json } = readArguments()
   if (name === undefined) return list()
   const log = createLog({ level })
   const options: RehearsalOptions = {
-    speed: speed ?? (name === 'all' && engine === 'emulated' ? SPEED_OF_ALL : 1),
+    speed: speed ?? (name === 'all' && !real ? SPEED_OF_ALL : 1),
     speech: createSpeech({ log }),
     log,
     configDir: 'config',
     keepRecordingIn: 'recordings/rehearsals',
-    ...(engine === 'openai' ? { provider: providerEnvironment() } : {}),
+    engine,
+    ...(real ? { provider: processEnvironment() } : {}),
   }
   const rehearsals = name === 'all' ? await all(options, json) : [await one(name, options, json)]
   if (json) console.log(JSON.stringify(rehearsals.map(asJson), null, 2))
@@ -59,6 +63,7 @@ function readArguments() {
       options: {
         speed: { type: 'string' },
         engine: { type: 'string' },
+        real: { type: 'boolean' },
         log: { type: 'string' },
         json: { type: 'boolean' },
       },

@@ -1,10 +1,10 @@
 import type { CallOverview } from '../../src/business/call-log.ts'
 import type { Message } from '../../src/business/messages.ts'
 import type { CallFact, LedgerEntry } from '../../src/call/facts.ts'
-import type { OpenAiEmulator } from '../../src/simulator/openai/openai-emulator.ts'
 import type { CallEvent } from '../../src/simulator/twilio/call-events.ts'
 import type { Utterance } from '../../src/simulator/twilio/caller-voice.ts'
 import type { EmulatedCall } from '../../src/simulator/twilio/emulated-call.ts'
+import type { EmulatedEngines } from './emulated-engines.ts'
 
 /** A step of the talk as it was done; ms since the call was placed. */
 export interface DoneStep {
@@ -27,8 +27,8 @@ export interface Evidence {
   /** Its ledger, oldest first. */
   readonly entries: readonly LedgerEntry[]
   readonly messages: readonly Message[]
-  /** Undefined where a real engine was used. */
-  readonly engine: OpenAiEmulator | undefined
+  /** Undefined where real providers were used. */
+  readonly emulated: EmulatedEngines | undefined
   /** The WAV file, or undefined when there is none. */
   readonly recording: Buffer | undefined
 }

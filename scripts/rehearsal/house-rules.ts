@@ -30,19 +30,22 @@ function noWarnings({ carrier }: Scenario, evidence: Evidence): Verdict {
   return { what: 'no warnings of the carrier', ok: unexpected.length === 0, found: found || 'none' }
 }
 
-/** What the emulated engine refuses as a wrong request, a real one would too. */
-function noComplaints({ engine }: Evidence): Verdict {
-  const errors = (engine?.sessions ?? [])
-    .flatMap(({ record }) => record.sentOf('error'))
-    .map(({ error }) => error.code ?? error.message)
-    .filter((code) => code !== 'session_expired')
-  return { what: 'no complaints of the engine', ok: errors.length === 0, found: errors.join(' | ') || 'none' }
+/** What an emulated provider refuses as a wrong request, a real one would too. */
+function noComplaints({ emulated }: Evidence): Verdict {
+  const complaints = (emulated?.services ?? []).flatMap((service) =>
+    service.complaints.map((complaint) => `${service.name}: ${complaint}`),
+  )
+  return {
+    what: 'no complaints of the providers',
+    ok: complaints.length === 0,
+    found: complaints.join(' | ') || 'none',
+  }
 }
 
 /** The engine remembers no more of an utterance than the caller heard (TT8). */
 function noFalseMemory(evidence: Evidence): Verdict {
   const heardMs = new Map(heardUtterances(evidence).map((heard) => [heard.utteranceId, heard.heardMs]))
-  const cuts = (evidence.engine?.sessions ?? []).flatMap(({ record }) =>
+  const cuts = (evidence.emulated?.openai?.sessions ?? []).flatMap(({ record }) =>
     record.receivedOf('conversation.item.truncate'),
   )
   const tooMuch = cuts.filter((cut) => cut.audio_end_ms > (heardMs.get(cut.item_id) ?? 0) + 1)

@@ -15,6 +15,14 @@ export async function linesWithoutClip(clips: ClipCache): Promise<{ text: string
     return undefined
   }
   const speech = createSpeech({ log, clips, synthesise })
-  await rehearseAll(scenarioNames(), { speed: 4, speech, log, configDir: 'config', atOnce: 4, onDone: () => {} })
+  await rehearseAll(scenarioNames(), {
+    engine: 'openai',
+    speed: 4,
+    speech,
+    log,
+    configDir: 'config',
+    atOnce: 4,
+    onDone: () => {},
+  })
   return lines
 }

@@ -42,11 +42,12 @@ function checkTranscript(wanted: readonly string[], { entries }: Evidence): Verd
   return { what: `record: transcript of ${wanted.length} lines in order`, ok: missing === undefined, found }
 }
 
-/** What the emulated engine saw; nothing is said where a real one was used. */
+/** What OpenAI Realtime saw; nothing is said where another engine or a real one was used. */
 export function checkEngine(
   { connections, refused, truncations }: Expected<'engine'>,
-  { engine }: Evidence,
+  { emulated }: Evidence,
 ): Verdict[] {
+  const engine = emulated?.engine === 'openai' ? emulated.openai : undefined
   if (!engine) return []
   const cuts = engine.sessions.flatMap(({ record }) => record.receivedOf('conversation.item.truncate'))
   return [

@@ -5,8 +5,8 @@ import { readWav } from '../../src/audio/wav.ts'
 import { type Clock, sleep } from '../../src/lib/clock.ts'
 import { HearthlineError, messageOf } from '../../src/lib/errors.ts'
 import { Caller } from '../../src/simulator/caller.ts'
-import type { OpenAiEmulator } from '../../src/simulator/openai/openai-emulator.ts'
 import { nameOf, type TalkStep } from '../../src/simulator/scenario-steps.ts'
+import type { Strike } from '../../src/simulator/service/emulated-service.ts'
 import type { Hearing } from '../../src/simulator/service/hearing.ts'
 import type { Speech } from '../../src/simulator/speech/speech.ts'
 import type { Voice } from '../../src/simulator/speech/voice.ts'
@@ -21,8 +21,10 @@ export interface PerformerOptions {
   readonly clock: Clock
   readonly speech: Speech
   readonly hearing: Hearing
-  /** Undefined where a real engine answers. */
-  readonly engine: OpenAiEmulator | undefined
+  /** Names of the tools the model has asked for so far. */
+  readonly toolsCalled: () => readonly string[]
+  /** The call's engine misbehaves. */
+  readonly strike: (how: Strike) => void
   readonly servers: Servers
   readonly databaseFile: string
   /** The scenario's file: paths of clips count from it. */
@@ -38,6 +40,7 @@ export class Performer implements Disposable {
   readonly #options: PerformerOptions
   readonly #caller: Caller
   readonly #done: DoneStep[] = []
+  readonly #timers = new DisposableStack()
   readonly #placedMs: number
 
   constructor(options: PerformerOptions) {
@@ -69,11 +72,12 @@ export class Performer implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#timers.dispose()
     this.#caller[Symbol.dispose]()
   }
 
   async #do(step: TalkStep): Promise<void> {
-    const { servers, onStep } = this.#options
+    const { clock, servers, onStep } = this.#options
     if (step.do !== 'hear' && step.do !== 'hear out') onStep(step)
     switch (step.do) {
       case 'say':
@@ -99,6 +103,8 @@ export class Performer implements Disposable {
       case 'drain':
         // The talk goes on meanwhile; that the calls were let go shows in their records.
         return void servers.drain(step.deadlineMs).catch(() => {})
+      case 'strike':
+        return void this.#timers.use(clock.after(step.afterMs, () => this.#options.strike(step.how)))
       case 'lock database':
         return this.#lockDatabase(step.ms)
       default:
@@ -109,7 +115,7 @@ export class Performer implements Disposable {
   async #say(words: string): Promise<void> {
     const { speech, voice, hearing } = this.#options
     const audio = await speech.speak(words, voice)
-    hearing.expect(words)
+    hearing.know(words, audio)
     await this.#caller.say(audio)
   }
 
@@ -119,19 +125,15 @@ export class Performer implements Disposable {
     if (encoding !== 'mulaw' || sampleRate !== 8000 || channels !== 1) {
       throw new HearthlineError('clip_not_telephone', `Played ${clip.file}; make it mu-law, 8 kHz, mono`)
     }
-    hearing.expect(clip.words)
+    hearing.know(clip.words, data)
     await this.#caller.say(data)
   }
 
   /** Looks at the engine, since the ledger may be held up by the very tool. */
   async #untilTool(tool: string): Promise<void> {
-    const { clock, engine } = this.#options
+    const { clock, toolsCalled } = this.#options
     const givingUpAtMs = clock.monotonicMs() + TOOL_PATIENCE_MS
-    const wasCalled = () =>
-      engine?.sessions.some(({ record }) =>
-        record.sentOf('response.output_item.done').some(({ item }) => 'name' in item && item.name === tool),
-      )
-    while (!wasCalled()) {
+    while (!toolsCalled().includes(tool)) {
       if (clock.monotonicMs() > givingUpAtMs) throw new HearthlineError('tool_not_called', `${tool} was never called`)
       await sleep(clock, LOOK_MS)
     }

@@ -7,13 +7,6 @@ import type { Scenario } from '../../src/simulator/scenario.ts'
 export const PUBLIC_URL = 'https://hearthline.test'
 
 export const TWILIO_ACCOUNT = { accountSid: 'AC00000000000000000000000000000001', authToken: 'rehearsal-token' }
-export const EMULATED_KEY = 'rehearsal-key'
-
-/** Which engine answers: the emulated one, or the provider itself with a key. */
-export type RehearsedEngine =
-  | { readonly by: 'emulator'; readonly baseUrl: string }
-  | { readonly by: 'provider'; readonly env: Readonly<Record<string, string | undefined>> }
-
 /** The configuration of the repository, with its own data and the scenario's settings. */
 export function rehearsalConfig(options: {
   readonly scenario: Scenario
@@ -21,10 +14,14 @@ export function rehearsalConfig(options: {
   /** For data and recordings. */
   readonly folder: string
   readonly twilioBaseUrl: string
-  readonly engine: RehearsedEngine
+  /** ENGINE, and the keys and addresses of the providers, emulated or real. */
+  readonly engineEnv: Readonly<Record<string, string | undefined>>
+  /** Where the language models of a cascade are, when not at their providers'. */
+  readonly thinkersUrl: string | undefined
 }): Config {
-  const { scenario, configDir, folder, twilioBaseUrl, engine } = options
+  const { scenario, configDir, folder, twilioBaseUrl, engineEnv, thinkersUrl } = options
   const env = {
+    ...providersIn(engineEnv),
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
     HOST: '127.0.0.1',
@@ -35,15 +32,25 @@ export function rehearsalConfig(options: {
     TWILIO_ACCOUNT_SID: TWILIO_ACCOUNT.accountSid,
     TWILIO_AUTH_TOKEN: TWILIO_ACCOUNT.authToken,
     TWILIO_BASE_URL: twilioBaseUrl,
-    ...engineEnvironment(engine),
   }
-  return withSettings(loadConfig({ env, configDir }), scenario.settings)
+  const config = withSettings(loadConfig({ env, configDir }), scenario.settings)
+  return thinkersUrl === undefined ? config : withThinkersAt(thinkersUrl, config)
 }
 
-function engineEnvironment(engine: RehearsedEngine): Record<string, string | undefined> {
-  if (engine.by === 'emulator') return { OPENAI_API_KEY: EMULATED_KEY, OPENAI_BASE_URL: engine.baseUrl }
-  const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_REALTIME_MODEL } = engine.env
-  return { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_REALTIME_MODEL }
+/** Of the variables only those that concern voice providers: a developer's own database is not rehearsed on. */
+function providersIn(env: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => /^(ENGINE$|OPENAI_|ELEVENLABS_|DEEPGRAM_|ANTHROPIC_)/.test(name)),
+  )
+}
+
+function withThinkersAt(url: string, config: Config): Config {
+  const { cascade } = config
+  const thinkers = cascade.thinkers.map((thinker) => ({
+    ...thinker,
+    baseUrl: thinker.provider === 'anthropic' ? url : `${url}/v1`,
+  }))
+  return { ...config, cascade: { ...cascade, thinkers } }
 }
 
 function withSettings(config: Config, settings: Scenario['settings']): Config {
@@ -63,6 +70,7 @@ function withSettings(config: Config, settings: Scenario['settings']): Config {
       falseInterruptionMs: settings.falseInterruptionMs ?? calls.falseInterruptionMs,
     },
     overflow: settings.overflow ?? config.overflow,
+    engines: { ...config.engines, rescue: settings.rescue },
   }
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { EngineName } from '../../src/config/engine-schemas.ts'
 import { HearthlineError } from '../../src/lib/errors.ts'
 import type { Log } from '../../src/lib/log.ts'
 import type { Speech } from '../../src/simulator/speech/speech.ts'
@@ -15,7 +16,9 @@ export interface RehearsalOptions {
   readonly log: Log
   /** Folder of the business's YAML. */
   readonly configDir: string
-  /** Rehearse against the provider with these variables; the emulator unless given. Speed must be 1. */
+  /** Which engine takes the call. */
+  readonly engine: EngineName
+  /** Rehearse against the real providers, with these variables; emulated ones unless given. Speed must be 1. */
   readonly provider?: Readonly<Record<string, string | undefined>>
   /** Keeps the call's data and recording below this folder, as the server does; a temporary folder unless given. */
   readonly folder?: string

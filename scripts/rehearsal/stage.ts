@@ -2,15 +2,14 @@ import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Clock, createClock, sleep } from '../../src/lib/clock.ts'
-import { RECEPTIONIST_SCRIPT } from '../../src/simulator/model/receptionist-script.ts'
-import { type OpenAiEmulator, startOpenAiEmulator } from '../../src/simulator/openai/openai-emulator.ts'
 import type { Scenario } from '../../src/simulator/scenario.ts'
 import { Hearing } from '../../src/simulator/service/hearing.ts'
 import { startTwilioEmulator, type TwilioEmulator } from '../../src/simulator/twilio/twilio-emulator.ts'
+import { type EmulatedEngines, startEmulatedEngines } from './emulated-engines.ts'
 import type { Evidence } from './evidence.ts'
 import type { ScenarioFile } from './load-scenarios.ts'
 import { Performer } from './performer.ts'
-import { EMULATED_KEY, PUBLIC_URL, rehearsalConfig, TWILIO_ACCOUNT } from './rehearsal-config.ts'
+import { PUBLIC_URL, rehearsalConfig, TWILIO_ACCOUNT } from './rehearsal-config.ts'
 import { RehearsedCallLog } from './rehearsed-call-log.ts'
 import type { RehearsalOptions } from './run-scenario.ts'
 import { Servers } from './servers.ts'
@@ -25,7 +24,7 @@ interface StageParts {
   readonly clock: Clock
   readonly folder: string
   readonly hearing: Hearing
-  readonly engine: OpenAiEmulator | undefined
+  readonly emulated: EmulatedEngines | undefined
   readonly twilio: TwilioEmulator
   readonly servers: Servers
   readonly callLog: RehearsedCallLog
@@ -41,18 +40,14 @@ export class Stage implements AsyncDisposable {
   }
 
   static async build(scenario: Scenario, options: RehearsalOptions): Promise<Stage> {
-    const { speed, speech, log, configDir, provider } = options
+    const { speed, speech, log, configDir, engine, provider } = options
     await using building = new AsyncDisposableStack()
     const clock = createClock(speed)
     const folder = options.folder ?? (await temporaryFolder(building))
     const hearing = new Hearing()
-    const { faults, ...timing } = scenario.engine
-    const script = [...scenario.model, ...RECEPTIONIST_SCRIPT]
-    const engine = provider
+    const emulated = provider
       ? undefined
-      : building.use(
-          await startOpenAiEmulator({ clock, log, speech, hearing, script, faults, timing, apiKey: EMULATED_KEY }),
-        )
+      : building.use(await startEmulatedEngines({ scenario, engine, clock, log, speech, hearing }))
     // The servers know the carrier's address and the carrier theirs: it asks for it when it calls.
     let address = () => 'http://127.0.0.1:9'
     const twilio = building.use(
@@ -66,18 +61,29 @@ export class Stage implements AsyncDisposable {
     )
     const config = rehearsalConfig({
       ...{ scenario, configDir, folder, twilioBaseUrl: twilio.baseUrl },
-      engine: engine ? { by: 'emulator', baseUrl: engine.baseUrl } : { by: 'provider', env: provider ?? {} },
+      engineEnv: emulated?.env ?? { ...provider, ENGINE: engine },
+      thinkersUrl: emulated?.thinkersUrl,
     })
     const apart = scenario.talk.some((step) => step.do === 'kill server')
     const servers = building.use(new Servers({ config, clock, speed, log, apart }))
     address = () => servers.address
     for (let started = 0; started < scenario.servers; started += 1) await servers.start()
     const callLog = building.use(await RehearsedCallLog.open(config, { clock, log }))
-    return new Stage({ options, clock, folder, hearing, engine, twilio, servers, callLog, resources: building.move() })
+    return new Stage({
+      options,
+      clock,
+      folder,
+      hearing,
+      emulated,
+      twilio,
+      servers,
+      callLog,
+      resources: building.move(),
+    })
   }
 
   async rehearse({ scenario, file }: ScenarioFile): Promise<Evidence> {
-    const { options, clock, folder, hearing, engine, twilio, servers, callLog } = this.#parts
+    const { options, clock, folder, hearing, emulated, twilio, servers, callLog } = this.#parts
     const { from, to, voice } = scenario.caller
     const placedAt = clock.now()
     const call = twilio.placeCall({
@@ -88,7 +94,9 @@ export class Stage implements AsyncDisposable {
     })
     await using follower = new TalkFollower({ call, placedAt, callLog, clock, onTalk: options.onTalk })
     using performer = new Performer({
-      ...{ call, voice, clock, hearing, engine, servers, file, speech: options.speech },
+      ...{ call, voice, clock, hearing, servers, file, speech: options.speech },
+      strike: (how) => emulated?.strike(options.engine, how),
+      toolsCalled: () => (emulated?.services ?? []).flatMap((service) => service.toolsCalled),
       databaseFile: join(folder, 'data', 'hearthline.sqlite'),
       onStep: (step) => follower.onStep(step),
     })
@@ -99,7 +107,7 @@ export class Stage implements AsyncDisposable {
     await follower.catchUp()
     const found = await callLog.find(call.callSid, placedAt)
     return {
-      ...{ call, broken, engine, ...found, speed: options.speed },
+      ...{ call, broken, emulated, ...found, speed: options.speed },
       steps: performer.done,
       utterances: performer.utterances,
       messages: await callLog.messages.ofCall(found.stored?.callId ?? call.callSid),

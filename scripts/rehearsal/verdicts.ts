@@ -15,5 +15,7 @@ export interface Verdict {
 
 /** The verdicts on a rehearsed call: what holds for every call, then what the scenario expects. */
 export function judge(scenario: Scenario, evidence: Evidence): Verdict[] {
-  return [...houseRules(scenario, evidence), ...scenario.expect.flatMap((expectation) => check(expectation, evidence))]
+  const engine = evidence.emulated?.engine
+  const expected = [...scenario.expect, ...((engine && scenario.expectOn[engine]) ?? [])]
+  return [...houseRules(scenario, evidence), ...expected.flatMap((expectation) => check(expectation, evidence))]
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { modelScriptSchema } from './model/model-script.ts'
-import { expectationSchema } from './scenario-expectations.ts'
+import { type Expectation, expectationSchema } from './scenario-expectations.ts'
 import { nameOf, talkStepSchema } from './scenario-steps.ts'
 import { faultSchema } from './service/faults.ts'
 import type { Person } from './twilio/carrier.ts'
@@ -9,6 +9,8 @@ import type { CarrierFaults } from './twilio/faults.ts'
 const number = z.string().regex(/^\+\d{6,15}$/, { error: 'a number in quotes such as "+16175550100"' })
 const chance = z.number().min(0).max(1)
 const ms = z.number().min(0)
+
+const engineName = z.enum(['openai', 'elevenlabs', 'cascade', 'openai-live'])
 
 const callerSchema = z.strictObject({
   /** E.164, or `anonymous`. */
@@ -27,6 +29,8 @@ const settingsSchema = z.strictObject({
   warnAtSeconds: z.number().positive().optional(),
   fillerAfterMs: ms.optional(),
   falseInterruptionMs: ms.optional(),
+  /** Engines that take over when the call's own fails, in this order. */
+  rescue: z.array(engineName).default([]),
 })
 
 /** As `CarrierFaults` of the Twilio emulator. */
@@ -92,16 +96,24 @@ export const scenarioSchema = z
     servers: z.int().min(1).max(3).default(1),
     talk: z.array(talkStepSchema).min(1),
     expect: z.array(expectationSchema).min(1),
+    /** What must hold besides where the call runs on one engine: how often it connects, in which steps it is rescued. */
+    expectOn: z.partialRecord(engineName, z.array(expectationSchema)).default({}),
   })
-  .superRefine(({ talk, expect }, context) => {
+  .superRefine(({ talk, expect, expectOn }, context) => {
     const names = new Set(talk.map(nameOf))
-    for (const [index, expectation] of expect.entries()) {
-      if (!('after' in expectation) || expectation.after === undefined || names.has(expectation.after)) continue
-      context.addIssue({
-        code: 'custom',
-        path: ['expect', index, expectation.expect, 'after'],
-        message: 'the words or the name of a step of the talk',
-      })
+    const lists: [path: string[], Expectation[]][] = [
+      [['expect'], expect],
+      ...Object.entries(expectOn).map(([engine, list]): [string[], Expectation[]] => [['expectOn', engine], list]),
+    ]
+    for (const [path, list] of lists) {
+      for (const [index, expectation] of list.entries()) {
+        if (!('after' in expectation) || expectation.after === undefined || names.has(expectation.after)) continue
+        context.addIssue({
+          code: 'custom',
+          path: [...path, index, expectation.expect, 'after'],
+          message: 'the words or the name of a step of the talk',
+        })
+      }
     }
   })
 

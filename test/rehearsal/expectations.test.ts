@@ -10,7 +10,12 @@ import { scenarioSchema } from '../../src/simulator/scenario.ts'
 import { createSpeech } from '../../src/simulator/speech/speech.ts'
 
 const log = createLog({ level: 'silent' })
-const OPTIONS = { speech: createSpeech({ log }), log, configDir: join(import.meta.dirname, '../../config') }
+const OPTIONS = {
+  engine: 'openai',
+  speech: createSpeech({ log }),
+  log,
+  configDir: join(import.meta.dirname, '../../config'),
+} as const
 const file = loadScenario('question-answered')
 const lines: TalkLine[] = []
 let rehearsal: Rehearsal

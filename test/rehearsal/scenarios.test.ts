@@ -15,7 +15,13 @@ const names = scenarioNames()
 
 describe.concurrent('the shipped scenarios', () => {
   it.each(names)('%s goes as expected', { timeout: 120_000 }, async (name) => {
-    const { verdicts } = await runScenario(loadScenario(name), { speed: SPEED, speech, log, configDir })
+    const { verdicts } = await runScenario(loadScenario(name), {
+      engine: 'openai',
+      speed: SPEED,
+      speech,
+      log,
+      configDir,
+    })
     // How soon things come is judged at real speed, by `npm run rehearse -- all`; here, what comes.
     expect(verdicts.filter(({ ok, timing }) => !ok && !timing)).toEqual([])
   })

@@ -49,6 +49,12 @@ export class ScriptedModel {
     }
     return replyOf(fallback(situation), situation, {})
   }
+
+  /** Nobody heard any of the reply: its rule counts as not used. */
+  takeBack({ rule }: Reply): void {
+    const uses = this.#uses.get(rule)
+    if (uses) this.#uses.set(rule, uses - 1)
+  }
 }
 
 type Groups = Readonly<Record<string, string>>

@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts'
 import { createId } from '../../lib/ids.ts'
-import type { Hearing } from '../service/hearing.ts'
+import type { Ear } from '../service/ear.ts'
 import { toMulaw } from './audio-format.ts'
 import type { Conversation, Entry } from './conversation.ts'
 import { type HeardTurn, InputBuffer } from './input-buffer.ts'
@@ -12,7 +12,7 @@ import { transcriptionEvents } from './transcription.ts'
 export interface CallerTurnsOptions {
   readonly clock: Clock
   readonly conversation: Conversation
-  readonly hearing: Hearing
+  readonly ear: Ear
   /** From a commit to its transcript. */
   readonly transcriptionMs: number
   readonly send: (event: ServerEvent) => void
@@ -49,7 +49,9 @@ export class CallerTurns implements Disposable {
 
   /** @param audio base64 in the session's input format. */
   hear(audio: string): void {
-    for (const turn of this.#input.append(toMulaw(audio, this.#config.format))) {
+    const mulaw = toMulaw(audio, this.#config.format)
+    this.#options.ear.hear(mulaw)
+    for (const turn of this.#input.append(mulaw)) {
       if (turn.type === 'started') this.#onStarted(turn.audioStartMs)
       else this.#onStopped(turn)
     }
@@ -57,6 +59,7 @@ export class CallerTurns implements Disposable {
 
   clear(): void {
     this.#input.take()
+    this.#options.ear.take()
     this.#options.send({ type: 'input_audio_buffer.cleared' })
   }
 
@@ -109,10 +112,10 @@ export class CallerTurns implements Disposable {
   }
 
   #commit(itemId: string, audioMs: number): void {
-    const { conversation, hearing, send } = this.#options
+    const { conversation, ear, send } = this.#options
     const content = [{ type: 'input_audio' as const, transcript: null }]
     const item = { id: itemId, type: 'message' as const, role: 'user' as const, status: 'completed' as const, content }
-    const entry: Entry = { item, audioMs, words: hearing.take() }
+    const entry: Entry = { item, audioMs, words: ear.take() }
     const previousId = conversation.append(entry)
     send({ type: 'input_audio_buffer.committed', previous_item_id: previousId, item_id: itemId })
     send({ type: 'conversation.item.added', previous_item_id: previousId, item })

@@ -101,7 +101,8 @@ export function parseClientEvent(message: unknown): ClientEvent {
   throw rejection(parsed.error.issues[0]!, message)
 }
 
-function rejection(issue: z.core.$ZodIssue, message: unknown): ProtocolError {
+/** What is wrong with a message, in the service's words. */
+export function rejection(issue: z.core.$ZodIssue, message: unknown): ProtocolError {
   if (issue.code === 'unrecognized_keys') {
     const param = [...issue.path, issue.keys[0]].join('.')
     return new ProtocolError({ code: 'unknown_parameter', message: `Unknown parameter: '${param}'.`, param })

@@ -3,8 +3,8 @@ import { messageOf } from '../../lib/errors.ts'
 import { createId } from '../../lib/ids.ts'
 import type { Log } from '../../lib/log.ts'
 import type { ScriptedModel } from '../model/scripted-model.ts'
-import type { Breakage, Faults } from '../service/faults.ts'
-import type { Hearing } from '../service/hearing.ts'
+import type { Ear } from '../service/ear.ts'
+import type { Breakage } from '../service/faults.ts'
 import type { Speech } from '../speech/speech.ts'
 import { Answering } from './answering.ts'
 import { CallerTurns } from './caller-turns.ts'
@@ -21,10 +21,9 @@ export interface SessionParts {
   readonly model: string
   readonly clock: Clock
   readonly log: Log
-  readonly hearing: Hearing
+  readonly ear: Ear
   readonly scripted: ScriptedModel
   readonly speech: Speech
-  readonly faults: Faults
   readonly delivery: Delivery
   readonly record: SessionLog
   readonly timing: Timing
@@ -41,6 +40,7 @@ export interface Timing {
 
 /** RELIABILITY 2.2: the provider's cap, without a warning and without a resume. */
 const LONGEST_SESSION_MS = 60 * 60_000
+export const EXPIRED_CODE = 'session_expired'
 const EXPIRED = 'Your session hit the maximum duration of 60 minutes.'
 
 /** One Realtime session: what the service does with each client event, and what it does by itself. */
@@ -58,13 +58,13 @@ export class EmulatedSession implements Disposable {
   #config = DEFAULT_CONFIG
 
   constructor(parts: SessionParts) {
-    const { clock, delivery, faults } = parts
-    const lifeMs = faults.find('early expiry')?.afterMs ?? LONGEST_SESSION_MS
+    const { clock, delivery } = parts
+    const lifeMs = delivery.socket.faults.find('early expiry')?.afterMs ?? LONGEST_SESSION_MS
     this.#parts = parts
     this.model = parts.model
     this.record = parts.record
     this.#expiresAt = clock.now() + lifeMs
-    this.#resources.use(delivery)
+    this.#resources.use(delivery.socket)
     this.#resources.use(clock.after(lifeMs, () => this.#expire()))
     this.#answering = this.#resources.use(this.#createAnswering())
     this.#turns = this.#resources.use(this.#createTurns())
@@ -81,7 +81,7 @@ export class EmulatedSession implements Disposable {
 
   /** Breaks this connection now. */
   break(how: Breakage): void {
-    this.#parts.delivery.break(how)
+    this.#parts.delivery.socket.break(how)
   }
 
   /** One message of the client's. What is wrong with it becomes an `error` event; the session goes on. */
@@ -106,6 +106,7 @@ export class EmulatedSession implements Disposable {
     return new Answering({
       ...this.#parts,
       ...timing,
+      faults: this.#parts.delivery.socket.faults,
       conversation: this.conversation,
       send: this.#send,
       onAnswered: (speechPlaysForMs) => this.#turns.waitForCaller(speechPlaysForMs),
@@ -113,10 +114,10 @@ export class EmulatedSession implements Disposable {
   }
 
   #createTurns(): CallerTurns {
-    const { clock, hearing, timing } = this.#parts
+    const { clock, ear, timing } = this.#parts
     return new CallerTurns(this.#config, {
       clock,
-      hearing,
+      ear,
       conversation: this.conversation,
       transcriptionMs: timing.transcriptionMs,
       send: this.#send,
@@ -193,8 +194,8 @@ export class EmulatedSession implements Disposable {
   }
 
   #expire(): void {
-    this.#send(errorEvent({ code: 'session_expired', message: EXPIRED }, null))
-    this.#parts.delivery.close(1001, EXPIRED)
+    this.#send(errorEvent({ code: EXPIRED_CODE, message: EXPIRED }, null))
+    this.#parts.delivery.socket.close(1001, EXPIRED)
   }
 
   #complain(error: unknown, eventId: string | null): void {

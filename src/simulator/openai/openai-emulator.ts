@@ -1,19 +1,19 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import type { Duplex } from 'node:stream'
-import { type WebSocket, WebSocketServer } from 'ws'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Clock } from '../../lib/clock.ts'
 import { createId } from '../../lib/ids.ts'
 import type { Log } from '../../lib/log.ts'
 import type { ModelScript } from '../model/model-script.ts'
 import { ScriptedModel } from '../model/scripted-model.ts'
-import { type Fault, Faults } from '../service/faults.ts'
+import type { Connection, EmulatedService, Strike } from '../service/emulated-service.ts'
+import type { Fault } from '../service/faults.ts'
+import type { FragileSocket } from '../service/fragile-socket.ts'
 import type { Hearing } from '../service/hearing.ts'
+import type { Refusal } from '../service/refuse.ts'
+import { type Opened, SocketService } from '../service/socket-service.ts'
 import type { Speech } from '../speech/speech.ts'
 import { Delivery } from './delivery.ts'
-import { EmulatedSession, type Timing } from './emulated-session.ts'
-import { errorEvent } from './protocol.ts'
+import { EmulatedSession, EXPIRED_CODE, type Timing } from './emulated-session.ts'
+import { errorEvent, type SentEvent } from './protocol.ts'
 import { SessionLog } from './session-log.ts'
 import { answerSpeech } from './speech-endpoint.ts'
 
@@ -29,19 +29,13 @@ export interface OpenAiEmulatorOptions {
   readonly log: Log
 }
 
-export interface OpenAiEmulator extends AsyncDisposable {
-  /** `http://127.0.0.1:<port>/v1`: what OPENAI_BASE_URL is set to. */
-  readonly baseUrl: string
-  /** Every attempt to connect, with the HTTP status it got; 101 where it was let in. */
-  readonly connections: readonly Connection[]
+export interface OpenAiEmulator extends EmulatedService {
+  readonly connections: readonly OpenAiConnection[]
   /** Sessions in the order they were opened, those that are over included. */
   readonly sessions: readonly EmulatedSession[]
 }
 
-export interface Connection {
-  /** By the monotonic clock. */
-  readonly atMs: number
-  readonly status: number
+export interface OpenAiConnection extends Connection {
   readonly model: string | null
   /** `OpenAI-Safety-Identifier`, where it was sent. */
   readonly safetyIdentifier: string | undefined
@@ -64,67 +58,63 @@ export async function startOpenAiEmulator(options: OpenAiEmulatorOptions): Promi
 }
 
 class Emulator implements OpenAiEmulator {
-  readonly connections: Connection[] = []
+  readonly name = 'openai'
   readonly sessions: EmulatedSession[] = []
+  readonly toolsCalled: string[] = []
+  readonly complaints: string[] = []
   readonly #options: OpenAiEmulatorOptions
   readonly #scripted: ScriptedModel
-  readonly #http: Server
-  readonly #sockets = new WebSocketServer({
-    noServer: true,
-    perMessageDeflate: false,
-    maxPayload: LARGEST_MESSAGE_BYTES,
-  })
+  readonly #service: SocketService<Pick<OpenAiConnection, 'model' | 'safetyIdentifier'>>
 
   constructor(options: OpenAiEmulatorOptions) {
     this.#options = options
     this.#scripted = new ScriptedModel(options.script)
-    this.#http = createServer((request, response) => {
-      if (request.method === 'POST' && request.url === '/v1/audio/speech' && this.#knows(request))
-        void answerSpeech(request, response, options.speech).catch(() => response.destroy())
-      else response.writeHead(this.#knows(request) ? 404 : 401).end()
+    this.#service = new SocketService({
+      clock: options.clock,
+      faults: options.faults,
+      largestMessageBytes: LARGEST_MESSAGE_BYTES,
+      refusal: (request, url) => this.#refusal(request, url),
+      worded,
+      describe: (request, url) => ({
+        model: url.searchParams.get('model'),
+        safetyIdentifier: request.headers['openai-safety-identifier']?.toString(),
+      }),
+      onRequest: (request, response) => this.#onRequest(request, response),
+      onOpened: (opened) => this.#onOpened(opened),
     })
-    this.#http.on('upgrade', (request, stream, head) => this.#onUpgrade(request, stream, head))
   }
 
   get baseUrl(): string {
-    return `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}/v1`
+    return `${this.#service.origin}/v1`
+  }
+
+  get connections(): readonly OpenAiConnection[] {
+    return this.#service.connections
   }
 
   async listen(): Promise<void> {
-    this.#http.listen(0, '127.0.0.1')
-    await once(this.#http, 'listening')
+    await this.#service.listen()
+  }
+
+  strike(how: Strike): void {
+    this.#service.strike(how)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const session of this.sessions) session[Symbol.dispose]()
-    for (const socket of this.#sockets.clients) socket.terminate()
-    this.#http.closeAllConnections()
-    this.#http.close()
-    await once(this.#http, 'close')
+    await this.#service[Symbol.asyncDispose]()
   }
 
-  #onUpgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    // A client that goes away while it is refused is no news.
-    stream.on('error', () => {})
-    const url = new URL(request.url ?? '/', 'http://localhost')
-    const model = url.searchParams.get('model')
-    const faults = new Faults(this.#options.faults ?? [], this.connections.length + 1)
-    const refusal = this.#refusal(request, url, faults)
-    const safetyIdentifier = request.headers['openai-safety-identifier']?.toString()
-    const atMs = this.#options.clock.monotonicMs()
-    this.connections.push({ atMs, status: refusal?.status ?? 101, model, safetyIdentifier })
-    if (refusal) refuse(stream, refusal)
-    else
-      this.#sockets.handleUpgrade(request, stream, head, (socket) => {
-        if (request.headers['openai-beta']) closeToBeta(socket)
-        else this.#openSession({ socket, stream, model: model ?? '', faults })
-      })
+  #onRequest(request: IncomingMessage, response: ServerResponse): void {
+    if (request.method === 'POST' && request.url === '/v1/audio/speech' && this.#knows(request))
+      void answerSpeech(request, response, this.#options.speech).catch(() => response.destroy())
+    else response.writeHead(this.#knows(request) ? 404 : 401).end()
   }
 
-  #refusal(request: IncomingMessage, url: URL, faults: Faults): Refusal | undefined {
-    if (url.pathname !== '/v1/realtime') return { status: 404 }
-    if (!this.#knows(request)) return { status: 401 }
-    return faults.find('refuse connection') ?? (url.searchParams.has('model') ? undefined : { status: 400 })
+  #refusal(request: IncomingMessage, url: URL): Refusal | undefined {
+    if (url.pathname !== '/v1/realtime') return worded({ status: 404 })
+    if (!this.#knows(request)) return worded({ status: 401 })
+    return url.searchParams.has('model') ? undefined : worded({ status: 400 })
   }
 
   #knows(request: IncomingMessage): boolean {
@@ -132,27 +122,49 @@ class Emulator implements OpenAiEmulator {
     return key !== undefined && key === (this.#options.apiKey ?? key)
   }
 
-  #openSession(opened: { socket: WebSocket; stream: Duplex; model: string; faults: Faults }): void {
-    const { socket, stream, model, faults } = opened
+  #onOpened({ fragile, socket, request, url }: Opened): void {
+    socket.on('error', (err) => this.#options.log.debug({ err }, 'the socket of an emulated OpenAI session failed'))
+    if (request.headers['openai-beta']) {
+      this.#closeToBeta(fragile)
+      return
+    }
+    const session = this.#openSession(fragile, url.searchParams.get('model') ?? '')
+    socket.on('message', (data) => session.receive(data.toString()))
+    socket.on('close', () => session[Symbol.dispose]())
+  }
+
+  #openSession(socket: FragileSocket, model: string): EmulatedSession {
     const { clock, log, hearing, speech, timing } = this.#options
     const record = new SessionLog(clock)
-    const delivery = new Delivery({ socket, stream, clock, faults, onSent: (event) => record.addSent(event) })
+    const delivery = new Delivery(socket, (event) => {
+      record.addSent(event)
+      this.#note(event)
+    })
     const session = new EmulatedSession({
-      ...{ model, clock, log, hearing, speech, faults, delivery, record },
+      ...{ model, clock, log, speech, delivery, record },
+      ear: hearing.ear(),
       scripted: this.#scripted,
       timing: { ...DEFAULT_TIMING, ...timing },
     })
     this.sessions.push(session)
-    socket.on('message', (data) => session.receive(data.toString()))
-    socket.on('error', (err) => log.debug({ err }, 'the socket of an emulated OpenAI session failed'))
-    socket.on('close', () => session[Symbol.dispose]())
     session.open()
+    return session
   }
-}
 
-interface Refusal {
-  readonly status: number
-  readonly retryAfterSeconds?: number | undefined
+  /** What the service does since the beta ended (contract 2). */
+  #closeToBeta(socket: FragileSocket): void {
+    const code = 'beta_api_shape_disabled'
+    const message = 'The Realtime beta API is no longer supported. Remove the OpenAI-Beta header.'
+    this.complaints.push(code)
+    socket.send(JSON.stringify({ ...errorEvent({ code, message }, null), event_id: createId('event') }))
+    socket.close(4000, code)
+  }
+
+  #note(event: SentEvent): void {
+    if (event.type === 'response.output_item.done' && 'name' in event.item) this.toolsCalled.push(event.item.name ?? '')
+    // That a session ends after an hour is nobody's fault.
+    if (event.type === 'error' && event.error.code !== EXPIRED_CODE) this.complaints.push(event.error.code ?? '')
+  }
 }
 
 /** Codes as the service words them; the client decides by the status alone. */
@@ -162,28 +174,8 @@ const ERROR_CODES: Readonly<Record<number, string>> = {
   429: 'rate_limit_exceeded',
 }
 
-function refuse(stream: Duplex, { status, retryAfterSeconds }: Refusal): void {
-  const body = JSON.stringify({
-    error: {
-      type: 'invalid_request_error',
-      code: ERROR_CODES[status] ?? 'server_error',
-      message: STATUS_CODES[status],
-    },
-  })
-  const lines = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    'Connection: close',
-    'Content-Type: application/json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    ...(retryAfterSeconds === undefined ? [] : [`Retry-After: ${retryAfterSeconds}`]),
-  ]
-  stream.end(`${lines.join('\r\n')}\r\n\r\n${body}`)
-}
-
-/** What the service does since the beta ended (contract 2). */
-function closeToBeta(socket: WebSocket): void {
-  const code = 'beta_api_shape_disabled'
-  const message = 'The Realtime beta API is no longer supported. Remove the OpenAI-Beta header.'
-  socket.send(JSON.stringify({ ...errorEvent({ code, message }, null), event_id: createId('event') }))
-  socket.close(4000, code)
+function worded(refusal: Refusal): Refusal {
+  const { status } = refusal
+  const code = ERROR_CODES[status] ?? 'server_error'
+  return { ...refusal, body: { error: { type: 'invalid_request_error', code, message: STATUS_CODES[status] } } }
 }

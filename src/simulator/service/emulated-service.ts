@@ -1,5 +1,3 @@
-import type { Breakage } from './faults.ts'
-
 /** What every emulated provider lets a rehearsal see and do, whatever it provides. */
 export interface EmulatedService extends AsyncDisposable {
   /** For reports: `openai`, `deepgram`, `elevenlabs agents`. */
@@ -27,4 +25,5 @@ export interface Connection {
  * Ways to misbehave at any moment. `garbage`: every live connection gets a message that cannot be read. `limit`: the next
  * connections are answered with 429 until `recover`.
  */
-export type Strike = Breakage | 'garbage' | 'limit' | 'recover'
+export const STRIKES = ['drop', 'drop mid-message', 'stall', 'half-open', 'garbage', 'limit', 'recover'] as const
+export type Strike = (typeof STRIKES)[number]

@@ -1,9 +1,13 @@
 import { z } from 'zod'
 
 /** Without it the fault concerns every connection; counted from 1, refused ones included. */
-const onConnection = { connection: z.int().min(1).optional() }
+const onConnection = {
+  connection: z.int().min(1).optional(),
+  /** Which service of a cascade it befalls; not set: the one that it fits best. */
+  of: z.enum(['listener', 'thinker', 'speaker']).optional(),
+}
 
-/** When a connection breaks: so long after it opened, or once so much audio was sent. */
+/** When a connection breaks: so long after it opened, or once so much audio was sent; of a listener, was heard. */
 const breaking = {
   ...onConnection,
   afterMs: z.int().min(0).optional(),
@@ -44,11 +48,15 @@ export const faultSchema = z.discriminatedUnion('fault', [
     fault: z.literal('failed response'),
     code: z.string(),
     response: z.int().min(1).optional(),
+    /** After half of the text, where a service streams text; otherwise instead of it. */
+    midway: z.literal(true).optional(),
   }),
   /** Audio deltas of a cancelled response that still arrive after its `response.done`. */
   z.strictObject({ ...onConnection, fault: z.literal('late deltas'), count: z.int().min(1) }),
   /** Each function call is made twice in its response. */
   z.strictObject({ ...onConnection, fault: z.literal('duplicate call'), as: z.enum(['same id', 'new id']) }),
+  /** The connection stays fine, but a listener hears nothing on it any more: silence without words. */
+  z.strictObject({ ...onConnection, fault: z.literal('deaf'), afterMs: z.int().min(0).optional() }),
   /** The session ends as after 60 minutes, but earlier. */
   z.strictObject({ ...onConnection, fault: z.literal('early expiry'), afterMs: z.int().min(0) }),
 ])

@@ -1,19 +1,31 @@
+import { createHash } from 'node:crypto'
+import { Ear, type Place } from './ear.ts'
+import { createKnownClip } from './known-clip.ts'
+
 /**
- * What the emulated model understands. Nothing here recognises speech: whoever plays a clip to it says the clip's
- * words too, when the clip begins, and the emulator takes them up when the turn is committed.
+ * What emulated services understand. Nothing here recognises speech: whoever plays a clip makes its words known first,
+ * and every ear knows the clip again by its bytes. So each listener hears for itself: what was replayed to it, what it
+ * missed, and how far a sentence had come when its turn was cut.
  */
 export class Hearing {
-  #said: string[] = []
+  readonly #known = new Set<string>()
+  readonly #places = new Map<string, Place[]>()
 
-  /** The caller begins to say this. */
-  expect(text: string): void {
-    this.#said.push(text)
+  /** Remembers what is said in a clip: mu-law, 8 kHz, as it will be sent in frames of 20 ms. */
+  know(words: string, mulaw: Buffer): void {
+    const name = createHash('sha1').update(`${words}\n`).update(mulaw).digest('hex')
+    if (this.#known.has(name)) return
+    this.#known.add(name)
+    const clip = createKnownClip(words, mulaw)
+    for (const [key, frames] of clip.places) {
+      const places = this.#places.get(key) ?? []
+      places.push(...frames.map((frame) => ({ clip, frame })))
+      this.#places.set(key, places)
+    }
   }
 
-  /** Everything said since the last time; empty when there was sound without words, such as a cough. */
-  take(): string {
-    const words = this.#said.join(' ')
-    this.#said = []
-    return words
+  /** A listener of its own, for one connection. */
+  ear(): Ear {
+    return new Ear((key) => this.#places.get(key) ?? [])
   }
 }

@@ -119,7 +119,7 @@ describe('disturbed events', () => {
     await using strange = await startWith({ fault: 'unknown event', before: 'response.done' })
     await using other = await answered(strange.emulator)
     await other.next('response.done')
-    expect(other.types.at(other.types.indexOf('response.done') - 1)).toBe('response.mood.updated')
+    expect(other.types.at(other.types.indexOf('response.done') - 1)).toBe('mood.updated')
   })
 })
 
@@ -168,6 +168,22 @@ describe('a service that fails', () => {
     clock.advance(30_000)
     expect((await client.next('error')).error.code).toBe('session_expired')
     expect(await client.closed).toMatchObject({ code: 1001 })
+  })
+})
+
+describe('what a rehearsal is told', () => {
+  it('names the tools that were called and what clients did wrong, but no expiry', async () => {
+    const clock = new FakeClock()
+    await using service = await startWith({ fault: 'early expiry', afterMs: 30_000 }, { clock })
+    await using client = await answered(service.emulator)
+    client.send({ type: 'response.mumble' })
+    await client.next('error')
+    await clock.advanceAsync(29_000)
+    await client.next('response.done')
+    await clock.advanceAsync(1_000)
+    await client.closed
+    expect(service.emulator.toolsCalled).toEqual(['note'])
+    expect(service.emulator.complaints).toEqual([client.all('error')[0]?.error.code])
   })
 })
 

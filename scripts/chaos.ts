@@ -1,0 +1,95 @@
+import { styleText } from 'node:util'
+import { z } from 'zod'
+import { HearthlineError } from '../src/lib/errors.ts'
+import { createLog } from '../src/lib/log.ts'
+import { createSpeech } from '../src/simulator/speech/speech.ts'
+import { readCommandLine, runScript } from './command-line.ts'
+import { type ChaosCall, planChaos } from './rehearsal/chaos-plan.ts'
+import { type ChaosOutcome, judgeChaos } from './rehearsal/chaos-verdicts.ts'
+import { runScenario } from './rehearsal/run-scenario.ts'
+import { tableOf } from './table.ts'
+
+const USAGE = `Calls on random engines, each of which fails at a random moment: dropped, stalled, half open, garbage, rate limit.
+
+  npm run chaos                          30 calls
+  npm run chaos -- --calls 300           as many as you like, several at once, faster than real time
+  npm run chaos -- --seed 7 --only 12    one call of another run again, with its talk
+
+Nobody may be dropped or left in silence for more than 2 s, nothing may happen twice, and every record must be whole.
+Ends with 1 when anything was not so.`
+
+const optionsSchema = z.object({
+  calls: z.coerce.number({ error: '--calls takes a number' }).int().min(1).max(10_000).default(30),
+  seed: z.coerce.number({ error: '--seed takes a number' }).int().default(1),
+  only: z.coerce.number({ error: '--only takes the number of a call' }).int().min(1).optional(),
+  speed: z.coerce.number({ error: '--speed takes a number' }).min(0.5).max(8).default(2),
+  atOnce: z.coerce.number({ error: '--at-once takes a number' }).int().min(1).max(50).default(4),
+})
+
+await runScript(main)
+
+async function main(): Promise<number> {
+  const { calls, seed, only, speed, atOnce } = readArguments()
+  const plan = planChaos(Math.max(calls, only ?? 0), seed).slice(only === undefined ? 0 : only - 1, only)
+  const outcomes = await playAll(plan, speed, atOnce)
+  console.log(`\n${gapsByRung(outcomes).join('\n')}`)
+  const faulty = outcomes.filter(({ faults }) => faults.length > 0)
+  console.log(
+    `\n${outcomes.length} calls, seed ${seed}: ${outcomes.length - faulty.length} carried through, ${faulty.length} not.`,
+  )
+  return faulty.length === 0 ? 0 : 1
+}
+
+function readArguments() {
+  const text = { type: 'string' } as const
+  const options = { calls: text, seed: text, only: text, speed: text, 'at-once': text }
+  const { 'at-once': atOnce, ...values } = readCommandLine({ options }, USAGE).values
+  const checked = optionsSchema.safeParse({ ...values, atOnce })
+  if (checked.success) return checked.data
+  throw new HearthlineError('bad_arguments', checked.error.issues.map(({ message }) => message).join('\n'))
+}
+
+async function playAll(plan: readonly ChaosCall[], speed: number, atOnce: number): Promise<ChaosOutcome[]> {
+  const log = createLog({ level: 'silent' })
+  const speech = createSpeech({ log })
+  const waiting = [...plan]
+  const outcomes: ChaosOutcome[] = []
+  const work = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const options = { engine: next.engine, speed, speech, log, configDir: 'config' }
+      const { evidence } = await runScenario(next.file, options)
+      const outcome = judgeChaos(next, evidence)
+      outcomes.push(outcome)
+      console.log(lineOf(outcome))
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, work))
+  return outcomes
+}
+
+function lineOf({ call, faults, rescues, endReason }: ChaosOutcome): string {
+  const verdict = faults.length === 0 ? styleText('green', 'ok    ') : styleText('red', 'FAILED')
+  const rungs = rescues.map(({ rung, gapMs }) => `${rung} ${gapMs} ms`).join(', ') || 'not met'
+  const lines = faults.map((fault) => `         ${fault}`)
+  return [
+    `${verdict} ${call.file.name.padEnd(10)} ${call.file.scenario.title.padEnd(42)} ${rungs}; ${endReason}`,
+    ...lines,
+  ].join('\n')
+}
+
+function gapsByRung(outcomes: readonly ChaosOutcome[]): string[] {
+  const rescues = outcomes.flatMap((outcome) => outcome.rescues)
+  const rungs = [...new Set(rescues.map(({ rung }) => rung))].sort()
+  const rows = rungs.map((rung) => {
+    const gaps = rescues
+      .filter((one) => one.rung === rung)
+      .map(({ gapMs }) => gapMs)
+      .sort((a, b) => a - b)
+    return [rung, String(gaps.length), ...[0.5, 0.9, 0.99, 1].map((share) => String(quantile(gaps, share)))]
+  })
+  return tableOf(['rescued by', 'times', 'gap p50 ms', 'p90', 'p99', 'longest'], rows)
+}
+
+function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0
+}
