@@ -9,7 +9,7 @@ import { startReconciler } from './call/reconciler.ts'
 import { Switchboard, type SwitchboardOptions } from './call/switchboard.ts'
 import { buildCallHouse } from './call-house.ts'
 import type { Config } from './config/schema.ts'
-import { EngineBreaker } from './engines/breaker.ts'
+import { EnginePool } from './engines/engine-pool.ts'
 import { createCarrierTerms } from './http/carrier-terms.ts'
 import { createServer } from './http/server.ts'
 import type { WebhookServices } from './http/webhook-services.ts'
@@ -45,13 +45,17 @@ export async function startApp(config: Config, { clock, log }: { clock: Clock; l
   const messages = createMessages(database, { clock })
   const carrier = createTwilioCarrier({ ...config.twilio, clock, log })
   const house = await buildCallHouse({ config, messages, clock, log })
-  const breaker = new EngineBreaker(clock)
+  const engines = new EnginePool({
+    ...house.engines,
+    clock,
+    onBreaker: (provider, open) => metrics.providerBreakerOpen.labels(provider).set(open ? 1 : 0),
+  })
   const services: CallServices = {
     ...house,
-    engine: breaker.watch(house.engine),
+    engines,
     store: callLog,
-    onFact: (fact) => countFact(metrics, fact, config.engines.main),
-    onEnded: (endReason, entries) => measureCall(metrics, { endReason, entries }, config.engines.main),
+    onFact: (fact) => countFact(metrics, fact),
+    onEnded: (endReason, entries) => measureCall(metrics, { endReason, entries }),
   }
   const storage = resources.use(startStorageWatch(() => isWritable(database), clock))
   const switchboard = new Switchboard({
@@ -60,7 +64,6 @@ export async function startApp(config: Config, { clock, log }: { clock: Clock; l
     normaliseNumber,
     overflow: () => overflowOf(config),
     storageDown: () => storage.isDown,
-    engineDown: () => breaker.isOpen,
     onTurnedAway: (because) => metrics.admissionRejected.labels(because).inc(),
   })
   const server = await createServer({

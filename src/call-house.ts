@@ -12,6 +12,7 @@ import type { PhraseBook } from './call/phrases.ts'
 import { openRecorder } from './call/recorder.ts'
 import type { Config } from './config/schema.ts'
 import type { Engine } from './engines/engine.ts'
+import type { EnginePoolOptions } from './engines/engine-pool.ts'
 import { createOpenAiEngine } from './engines/openai/openai-engine.ts'
 import type { Clock } from './lib/clock.ts'
 import { HearthlineError } from './lib/errors.ts'
@@ -31,7 +32,10 @@ const KEEP_LOST_LINE_MS = 30_000
 const RETRY_ANSWER_AFTER_MS = 4_000
 const GIVE_UP_ANSWER_AFTER_MS = 8_000
 
-export type CallHouse = Omit<CallServices, 'store' | 'onFact' | 'onEnded'>
+export interface CallHouse extends Omit<CallServices, 'engines' | 'store' | 'onFact' | 'onEnded'> {
+  /** By name, and which of them serve which call. */
+  readonly engines: Pick<EnginePoolOptions, 'engines' | 'order'>
+}
 
 /**
  * What calls are made of: engine, voice, tools, listeners and rules, as configured. A new tool, stage or engine is
@@ -63,7 +67,7 @@ export async function buildCallHouse(options: {
     createEndCall(),
   ]
   return {
-    engine,
+    engines: { engines: { [engine.name]: engine }, order: () => [engine.name] },
     phrases,
     clock,
     log,
@@ -123,7 +127,8 @@ function settingsOf({ agent, calls }: Config, phrases: PhraseBook): CallSettings
   return {
     agent: agent.key,
     language: agent.language,
-    turnTaking: { falseAlarmMs: calls.falseInterruptionMs },
+    turnTaking: { falseAlarmMs: calls.falseInterruptionMs, numberPauseMs: calls.numberPauseMs },
+    nobodySpeaksMs: calls.nobodySpeaksSeconds * 1000,
     silence: {
       firstPromptMs: silence.firstPromptSeconds * 1000,
       secondPromptMs: silence.secondPromptSeconds * 1000,

@@ -2,6 +2,7 @@ import { durationMs, type EncodedAudio } from '../audio/encoded-audio.ts'
 import type { HistoryItem } from '../engines/engine.ts'
 import { createId } from '../lib/ids.ts'
 import type { Interrupted, PhoneLine } from '../telephony/line.ts'
+import type { Overlap } from './back-channel.ts'
 import type { CallFact } from './facts.ts'
 import { heardText, type WordTiming } from './heard-text.ts'
 import type { Phrase } from './phrases.ts'
@@ -30,11 +31,21 @@ interface Utterance {
 /** An utterance of ours that was cut, with what is needed to go on with it after a false alarm. */
 export interface Cut extends Interrupted {
   readonly source: Source
-  /** The words that were not heard. */
+  readonly heardText: string
   readonly unheardText: string
   /** Whether all of its audio had been made when it was cut. */
   readonly complete: boolean
 }
+
+/** Where an utterance of the engine goes on that was cut: as the rest of it, which begins so far into it. */
+interface Continued {
+  readonly as: string
+  readonly fromChars: number
+  readonly fromMs: number
+}
+
+/** A question and what led to it. */
+const REMEMBERED_CHARS = 300
 
 /** What `agent.heard` is noted for between the beginning and the end of an utterance. */
 const NOTE_HEARD_EVERY_MS = 1_000
@@ -48,7 +59,11 @@ export class AgentSpeech {
   readonly #utterances = new Map<string, Utterance>()
   /** Words that came before the first sound of their utterance. */
   readonly #words = new Map<string, string>()
+  readonly #continued = new Map<string, Continued>()
   #line: PhoneLine | undefined
+  /** The end of what the caller heard from us since they last had a turn, without what is being said now. */
+  #said = ''
+  #saidIsAnswered = false
 
   constructor(note: (fact: CallFact) => void) {
     this.#note = note
@@ -99,6 +114,21 @@ export class AgentSpeech {
       .map((text) => ({ role: 'agent', text }))
   }
 
+  /** What the caller heard lately, fillers apart, and the words on their way to them. */
+  saying(): Overlap {
+    const now = [...this.#utterances.values()].filter(({ source }) => source.by !== 'filler').map(split)
+    const join = (parts: readonly string[]) => parts.filter(Boolean).join(' ')
+    return {
+      heard: join([this.#said, ...now.map(({ heard }) => heard)]),
+      unheard: join(now.map((part) => part.unheard)),
+    }
+  }
+
+  /** The caller has answered what we said: what we say next is another matter. */
+  turnOver(): void {
+    this.#saidIsAnswered = true
+  }
+
   say(
     { key, text, audio }: Phrase,
     { filler = false, ...options }: { interruptible?: boolean; filler?: boolean },
@@ -110,13 +140,16 @@ export class AgentSpeech {
   }
 
   /** Hot path. */
-  play(utteranceId: string, audio: EncodedAudio): void {
+  play(engineId: string, audio: EncodedAudio): void {
+    const utteranceId = this.#continued.get(engineId)?.as ?? engineId
     if (!this.#utterances.has(utteranceId)) this.#begin(utteranceId, { by: 'engine' }, this.#words.get(utteranceId))
     this.#give(utteranceId, audio)
   }
 
   /** The words of an engine's utterance so far; they may come before its first sound. */
-  setWords(utteranceId: string, text: string, final: boolean): void {
+  setWords(engineId: string, engineText: string, final: boolean): void {
+    const { as: utteranceId = engineId, fromChars = 0 } = this.#continued.get(engineId) ?? {}
+    const text = engineText.slice(fromChars).trimStart()
     const utterance = this.#utterances.get(utteranceId)
     if (utterance) utterance.text = text
     else this.#words.set(utteranceId, text)
@@ -126,13 +159,15 @@ export class AgentSpeech {
   }
 
   /** Which words the audio of an utterance speaks when; it comes with the audio. */
-  time(utteranceId: string, spoken: readonly WordTiming[]): void {
-    this.#utterances.get(utteranceId)?.spoken.push(...spoken)
+  time(engineId: string, spoken: readonly WordTiming[]): void {
+    const { as: utteranceId = engineId, fromChars = 0, fromMs = 0 } = this.#continued.get(engineId) ?? {}
+    const ofIt = spoken.map(({ chars, ms }) => ({ chars: Math.max(0, chars - fromChars), ms: ms - fromMs }))
+    this.#utterances.get(utteranceId)?.spoken.push(...ofIt)
   }
 
   /** All the audio of an utterance was given. */
   complete(utteranceId: string): void {
-    const utterance = this.#utterances.get(utteranceId)
+    const utterance = this.#utterances.get(this.#continued.get(utteranceId)?.as ?? utteranceId)
     if (utterance) this.#close(utterance, 'complete')
   }
 
@@ -170,9 +205,10 @@ export class AgentSpeech {
     })
   }
 
-  /** Says the unheard rest of a cut utterance under a new id. */
-  continue({ utteranceId, unheard, unheardText }: Cut): void {
-    if (unheard.length === 0) {
+  /** Says the unheard rest of a cut utterance under a new id. `goesOn`: the engine will still add to it. */
+  continue({ utteranceId, unheard, unheardText, complete, heardMs, heardText }: Cut, goesOn = false): void {
+    const grows = goesOn && !complete
+    if (unheard.length === 0 && !grows) {
       this.#note({ type: 'barge-in.false-alarm', utteranceId })
       return
     }
@@ -180,7 +216,18 @@ export class AgentSpeech {
     this.#note({ type: 'barge-in.false-alarm', utteranceId, continuedAs })
     this.#begin(continuedAs, { by: 'rest' }, unheardText)
     for (const audio of unheard) this.#give(continuedAs, audio)
-    this.complete(continuedAs)
+    if (grows) this.#goOnAs(continuedAs, utteranceId, { chars: heardText.length, ms: heardMs })
+    else this.complete(continuedAs)
+  }
+
+  /** The engine knows the utterance by the id it began with, however often it was cut since. */
+  #goOnAs(as: string, cutId: string, { chars, ms }: { chars: number; ms: number }): void {
+    const [engineId, before] = [...this.#continued].find(([, continued]) => continued.as === cutId) ?? [cutId]
+    this.#continued.set(engineId, {
+      as,
+      fromChars: chars + (before?.fromChars ?? 0),
+      fromMs: ms + (before?.fromMs ?? 0),
+    })
   }
 
   /** Should the process die in mid-sentence, what was heard is known by its words too. */
@@ -231,14 +278,16 @@ export class AgentSpeech {
     utterance.heardMs = interrupted.heardMs
     const heard = this.#end(utterance, true)
     const { source, text, audio } = utterance
-    return { ...interrupted, source, unheardText: text.slice(heard.length).trim(), complete: audio === 'complete' }
+    const unheardText = text.slice(heard.length).trim()
+    return { ...interrupted, source, heardText: heard, unheardText, complete: audio === 'complete' }
   }
 
   /** Gives the words that were heard. */
-  #end({ id: utteranceId, text, givenMs, heardMs, audio, spoken }: Utterance, interrupted: boolean): string {
-    const complete = audio === 'complete'
-    const heard = interrupted ? heardText({ text, givenMs, heardMs, complete, spoken }) : text
+  #end(utterance: Utterance, interrupted: boolean): string {
+    const { id: utteranceId, text, givenMs, heardMs, source } = utterance
+    const heard = interrupted ? split(utterance).heard : text
     this.#utterances.delete(utteranceId)
+    if (source.by !== 'filler') this.#remember(heard)
     this.#note({
       type: 'agent.spoke',
       utteranceId,
@@ -251,8 +300,19 @@ export class AgentSpeech {
     return heard
   }
 
+  #remember(heard: string): void {
+    this.#said = `${this.#saidIsAnswered ? '' : this.#said} ${heard}`.trim().slice(-REMEMBERED_CHARS)
+    this.#saidIsAnswered = false
+  }
+
   #some(holds: (utterance: Utterance) => boolean): boolean {
     for (const utterance of this.#utterances.values()) if (holds(utterance)) return true
     return false
   }
+}
+
+/** The words of an utterance that were heard, and the others. */
+function split({ text, givenMs, heardMs, audio, spoken }: Utterance): Overlap {
+  const heard = heardText({ text, givenMs, heardMs, complete: audio === 'complete', spoken })
+  return { heard, unheard: text.slice(heard.length).trim() }
 }

@@ -18,7 +18,7 @@ export interface AnswerMoment {
   readonly engineSpeaks: boolean
   /** A tool works: that takes its own bounded time, so an answer is neither retried nor given up. */
   readonly toolRunning: boolean
-  /** The engine was lost and is not back: the caller is told sooner (F1). */
+  /** The engine was lost and nothing was heard of it since: the caller is told sooner (F1). */
   readonly engineAway: boolean
 }
 
@@ -29,8 +29,9 @@ export type DeadAirReason = 'tool' | 'engine away' | 'engine'
 
 /** After a first filler the caller knows that we are there; the next may take longer. */
 const NEXT_FILLER_AFTER_MS = 4_000
-/** How soon a filler follows when the engine was lost and its last audio has run dry (F1). */
+/** How soon a filler follows when the engine was lost and its last audio has run dry (F1), and a second one after it. */
 const FILLER_AFTER_LOSS_MS = 500
+const SECOND_FILLER_AFTER_LOSS_MS = 1_500
 /** Longer gaps than this must have a reason on record (RELIABILITY I5). */
 const DEAD_AIR_MS = 2_000
 
@@ -93,11 +94,14 @@ export class AnswerWatch {
 
   #filler({ nowMs, engineAway }: AnswerMoment): AnswerStep | undefined {
     if (!this.#quiet) return undefined
-    const firstAfterMs = engineAway ? FILLER_AFTER_LOSS_MS : this.#options.fillerAfterMs
-    const dueAfterMs = this.#fillers === 0 ? firstAfterMs : NEXT_FILLER_AFTER_MS
-    if (nowMs - this.#quiet.sinceMs < dueAfterMs) return undefined
+    if (nowMs - this.#quiet.sinceMs < this.#fillerAfterMs(engineAway)) return undefined
     this.#fillers += 1
     return this.#fillers === 1 ? 'filler' : 'another filler'
+  }
+
+  #fillerAfterMs(engineAway: boolean): number {
+    if (this.#fillers === 0) return engineAway ? FILLER_AFTER_LOSS_MS : this.#options.fillerAfterMs
+    return engineAway && this.#fillers === 1 ? SECOND_FILLER_AFTER_LOSS_MS : NEXT_FILLER_AFTER_MS
   }
 
   #noteQuiet({ nowMs, toolRunning, engineAway }: AnswerMoment): void {

@@ -35,6 +35,8 @@ export class Answering {
   #running: Running | undefined
   /** A request was called off before it began: its answer may still begin, only to be cancelled. */
   #staleOnItsWay = false
+  /** Was called off while it ran, and has not ended: an engine that cannot cancel goes on with it. */
+  #calledOff: Running | undefined
 
   constructor(options: AnsweringOptions) {
     this.#options = options
@@ -76,12 +78,22 @@ export class Answering {
   callOff(cut: readonly Cut[]): void {
     const isAnswering = this.#asked || this.#running !== undefined
     this.#staleOnItsWay ||= this.#asked && this.#running === undefined
+    if (this.#running) this.#calledOff = this.#running
     this.#asked = false
     this.#running = undefined
     this.#owed = false
     // Of our fixed wording the engine has no memory that could be cut.
     const heard = cut.filter(({ source }) => source.by === 'engine')
     if (isAnswering || heard.length > 0) this.#options.link.interrupt(heard)
+  }
+
+  /** Takes back that the running answer was called off, where the engine has gone on with it. False: it has ended. */
+  resume(): boolean {
+    if (!this.#calledOff) return false
+    this.#running = this.#calledOff
+    this.#calledOff = undefined
+    this.#owed = false
+    return true
   }
 
   /** The same question again: the answer to it does not come. */
@@ -95,6 +107,7 @@ export class Answering {
   started(answerId: string): void {
     const stale = this.#staleOnItsWay
     this.#staleOnItsWay = false
+    this.#calledOff = undefined
     this.#running = { answerId, stale }
     if (!stale) this.#asked = false
   }
@@ -108,6 +121,7 @@ export class Answering {
 
   ended(answerId: string, outcome: AnswerOutcome): void {
     const running = this.#running
+    if (this.#calledOff?.answerId === answerId) this.#calledOff = undefined
     if (running?.answerId !== answerId) return
     this.#running = undefined
     if (running.stale && outcome === 'cancelled') return
@@ -132,6 +146,7 @@ export class Answering {
     const due = this.pending || this.#owed || unfinished || talkBroken
     this.#asked = false
     this.#running = undefined
+    this.#calledOff = undefined
     this.#staleOnItsWay = false
     if (due) this.askToGoOn()
   }

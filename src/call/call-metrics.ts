@@ -2,11 +2,12 @@ import type { Metrics } from '../lib/metrics.ts'
 import type { CallFact, EndReason, LedgerEntry } from './facts.ts'
 import { turnLatenciesOf } from './turn-latency.ts'
 
-/** Counts what a fact of any call says about the service as a whole. `engine` is the stack that answers. */
-export function countFact(metrics: Metrics, fact: CallFact, engine: string): void {
+/** Counts what a fact of any call says about the service as a whole. */
+export function countFact(metrics: Metrics, fact: CallFact): void {
   if (fact.type === 'dead-air') metrics.deadAir.inc(fact.gapMs / 1000)
-  else if (fact.type === 'engine.lost') metrics.providerErrors.labels(engine, fact.failure).inc()
-  else if (fact.type === 'engine.complained') metrics.providerErrors.labels(engine, 'complained').inc()
+  else if (fact.type === 'engine.lost') metrics.providerErrors.labels(engineOf(fact), fact.failure).inc()
+  else if (fact.type === 'engine.complained') metrics.providerErrors.labels(engineOf(fact), 'complained').inc()
+  else if (fact.type === 'rescue.ended') countRescue(metrics, fact)
   else if (fact.type === 'tool.ended') {
     metrics.toolDuration.labels(toolLabel(fact), fact.outcome).observe(fact.tookMs / 1000)
   } else if (fact.type === 'line.ended' && fact.cause === 'dropped') {
@@ -18,13 +19,29 @@ export function countFact(metrics: Metrics, fact: CallFact, engine: string): voi
 export function measureCall(
   metrics: Metrics,
   { endReason, entries }: { endReason: EndReason; entries: readonly LedgerEntry[] },
-  engine: string,
 ): void {
   metrics.calls.labels('inbound', endReason).inc()
   const opened = entries.find(({ fact }) => fact.type === 'line.opened')
   const spoke = entries.find(({ fact }) => fact.type === 'agent.speaking')
   if (opened && spoke) metrics.timeToFirstWord.observe((spoke.atMs - opened.atMs) / 1000)
-  for (const { atCarrierMs } of turnLatenciesOf(entries)) metrics.turnLatency.labels(engine).observe(atCarrierMs / 1000)
+  for (const { stoppedAtMs, atCarrierMs } of turnLatenciesOf(entries)) {
+    metrics.turnLatency.labels(engineAt(stoppedAtMs, entries)).observe(atCarrierMs / 1000)
+  }
+}
+
+function countRescue(metrics: Metrics, { rung, gapMs, lostEngine, engine }: Extract<CallFact, { type: 'rescue.ended' }>) {
+  metrics.rescueGap.labels(rung).observe(gapMs / 1000)
+  if (rung !== 'same engine') metrics.providerFailovers.labels(lostEngine, engine ?? rung).inc()
+}
+
+function engineOf({ engine = 'unknown' }: { readonly engine?: string }): string {
+  return engine
+}
+
+/** The engine that served the call at this moment. */
+function engineAt(atMs: number, entries: readonly LedgerEntry[]): string {
+  const opened = entries.findLast((entry) => entry.fact.type === 'engine.opened' && entry.atMs <= atMs)
+  return opened?.fact.type === 'engine.opened' ? engineOf(opened.fact) : 'unknown'
 }
 
 /** A tool that was refused, or never began, may be one the model made up; every such name would be a series for ever. */

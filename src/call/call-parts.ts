@@ -36,7 +36,7 @@ export interface CallPartsOptions {
 export interface CallRequests {
   readonly act: (action: Action) => void
   readonly onCallerTurn: (turn: CallerTurn) => void
-  readonly end: (reason: 'caller silent' | 'too long', lastWords: PhraseKey) => void
+  readonly end: (reason: 'caller silent' | 'nobody there' | 'too long', lastWords: PhraseKey) => void
   readonly connect: (person: HandOver, because: string) => void
   /** Whether there is somebody to talk to. */
   readonly isLive: () => boolean
@@ -60,6 +60,10 @@ export function createCallParts(
     act,
     onFinding: (finding) => void wishes.onFinding(finding),
     onCallerTurn,
+    onNobodyThere: () => {
+      conversation.leave()
+      end('nobody there', 'silence-goodbye')
+    },
   })
   const limits = new TalkLimits({ settings, conversation, ledger, end })
   const wishes = new CallerWishes({ conversation, recording, rescue, connect, isLive })

@@ -1,4 +1,4 @@
-import type { Engine, Usage } from '../engines/engine.ts'
+import type { Usage, WatchedEngine } from '../engines/engine.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import type { StageFactory } from '../pipeline/stage.ts'
@@ -6,15 +6,24 @@ import type { HandOver } from '../telephony/line.ts'
 import type { Tool } from '../tools/tool.ts'
 import type { AnswerWatchOptions } from './answer-watch.ts'
 import type { OpenRecorder } from './call-recording.ts'
-import type { CallStore } from './call-store.ts'
+import type { CallStore, NewCall } from './call-store.ts'
 import type { CallFact, EndReason, LedgerEntry } from './facts.ts'
 import type { PhraseBook } from './phrases.ts'
 import type { SilenceLadderOptions } from './silence-ladder.ts'
 import type { TurnTakingOptions } from './turn-taking.ts'
 
+/** Which engines there are for a call; `engines/engine-pool.ts` provides it. */
+export interface EngineChoice {
+  /**
+   * The engines a call may use now: its own first, then those that may take over, in order. Those that are not in order
+   * are left out; when none is left, the call is served without us. The same order for one call each time.
+   */
+  choose(call: Pick<NewCall, 'callId' | 'from' | 'to'>): readonly WatchedEngine[]
+}
+
 /** What every call of this process shares: built once in `app.ts` and passed in. */
 export interface CallServices {
-  readonly engine: Engine
+  readonly engines: EngineChoice
   readonly tools: readonly Tool[]
   readonly stages: readonly StageFactory[]
   readonly phrases: PhraseBook
@@ -42,6 +51,8 @@ export interface CallSettings {
   readonly turnTaking: TurnTakingOptions
   readonly silence: SilenceLadderOptions
   readonly answers: AnswerWatchOptions
+  /** Sound on the caller's side without a word of theirs: after so long they are asked whether they are there. */
+  readonly nobodySpeaksMs: number
   /** Hard end of a call, and when the caller is told that it nears (RELIABILITY F22). */
   readonly maxLengthMs: number
   readonly warnAtMs: number

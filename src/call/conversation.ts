@@ -6,7 +6,9 @@ import type { Answering } from './answering.ts'
 import type { EngineLink, TalkEvent } from './engine-link.ts'
 import type { EngineOpening } from './facts.ts'
 import type { CallerEvent, Floor } from './floor.ts'
+import type { AgentEvent } from './held-speech.ts'
 import type { LoopKind } from './loop-breaker.ts'
+import type { PersonStep, PersonWatch } from './person-watch.ts'
 import type { PhraseKey } from './phrases.ts'
 import type { StageRunner } from './stage-runner.ts'
 import { type ConversationOptions, createTalkParts } from './talk-parts.ts'
@@ -31,8 +33,11 @@ export class Conversation implements AsyncDisposable {
   readonly #toolTurn: ToolTurn
   readonly #stages: StageRunner
   readonly #bridge: WaitBridge
+  readonly #person: PersonWatch
   #spokeSinceCaller = false
   #over = false
+  /** What sounds on the line is taken for no person: it does not hold the floor. */
+  #nobodyThere = false
 
   constructor(options: ConversationOptions) {
     const parts = createTalkParts(options, {
@@ -50,6 +55,7 @@ export class Conversation implements AsyncDisposable {
     this.#toolTurn = parts.toolTurn
     this.#stages = parts.stages
     this.#bridge = parts.bridge
+    this.#person = parts.person
   }
 
   /** The caller waits for us. */
@@ -63,7 +69,7 @@ export class Conversation implements AsyncDisposable {
   }
 
   get callerHasFloor(): boolean {
-    return this.#floor.callerHasIt
+    return this.#floor.callerHasIt && !this.#nobodyThere
   }
 
   get unheardMs(): number {
@@ -102,6 +108,7 @@ export class Conversation implements AsyncDisposable {
   /** Hot path. */
   hear(audio: EncodedAudio): void {
     this.#link.hear(audio)
+    this.#person.hear(audio)
   }
 
   /** Says a fixed phrase, word for word, whatever the engine is doing, and lets the engine know. */
@@ -114,8 +121,9 @@ export class Conversation implements AsyncDisposable {
 
   /** Stops whatever we are saying and were about to say, by a rule and not by the caller. */
   hush(): void {
-    this.#answering.callOff(this.#speech.interrupt())
-    this.#floor.forgetCut()
+    const cut = this.#speech.interrupt()
+    this.#answering.callOff(cut)
+    this.#floor.forgetCut(cut)
   }
 
   /** Our part is over: from now on only phrases are said. */
@@ -126,8 +134,18 @@ export class Conversation implements AsyncDisposable {
     this.#bridge.stop(this.#nowMs)
   }
 
+  /** A key was pressed: somebody is there, whatever they say. */
+  personShowed(): void {
+    this.#person.personShowed()
+  }
+
   tell(item: HistoryItem): void {
     this.#link.tell(item)
+  }
+
+  /** The carrier takes the call from here. */
+  handedOver(to: 'person' | 'message'): void {
+    this.#link.handedOver(to)
   }
 
   /** Takes back what is being said: it was made without knowing this. One answer comes, not two. */
@@ -145,11 +163,14 @@ export class Conversation implements AsyncDisposable {
     const finished = this.#speech.finished(utteranceId, heardMs)
     if (!finished) return
     this.#listen('agent', finished.text)
-    if (finished.byEngine) this.#answering.heard(finished.text)
+    if (!finished.byEngine) return
+    this.#answering.heard(finished.text)
+    this.#person.heardOut()
   }
 
   /** To be called every 100 ms while the line is open. `ending`: nobody waits for an answer any more. */
   tick(nowMs: number, ending: boolean): void {
+    this.#link.tick(nowMs, this.#speech.audible)
     this.#floor.tick(nowMs)
     if (ending) this.#bridge.stop(nowMs)
     else this.#watchOver(nowMs)
@@ -164,6 +185,8 @@ export class Conversation implements AsyncDisposable {
   /** Nobody waits in silence, and the engine session does not grow too old. */
   #watchOver(nowMs: number): void {
     this.#bridge.tick(nowMs)
+    const step = this.#person.tick(nowMs, { audible: this.#speech.audible, callerHasFloor: this.callerHasFloor })
+    if (step) this.#doubtPerson(step)
     const { rotateEngineAfterMs } = this.#options.services.settings
     const quiet = !this.ourTurn && !this.callerHasFloor && this.unheardMs === 0
     if (quiet && this.#link.ageMs(nowMs) > rotateEngineAfterMs) void this.#link.rotate()
@@ -171,6 +194,7 @@ export class Conversation implements AsyncDisposable {
 
   #onEngine(event: TalkEvent): void {
     const { ledger } = this.#options
+    if (isOfAgent(event) && this.#floor.holdsBack(event)) return
     switch (event.type) {
       case 'agent.audio':
         this.#onAudio(event.utteranceId, event.audio)
@@ -192,6 +216,7 @@ export class Conversation implements AsyncDisposable {
       case 'answer.started':
         ledger.append(event)
         this.#answering.started(event.answerId)
+        this.#floor.answerStarted()
         break
       case 'answer.ended':
         ledger.append(event)
@@ -223,8 +248,21 @@ export class Conversation implements AsyncDisposable {
       this.#tools.newTurn()
       this.#spokeSinceCaller = false
     }
-    this.#floor.onCaller(event, this.#nowMs)
-    if (event.type === 'caller.words' && event.final) this.#listen('caller', event.text)
+    const said = this.#floor.onCaller(event, this.#nowMs)
+    if (said === undefined) return
+    this.#person.words(said, this.#nowMs)
+    this.#listen('caller', said)
+  }
+
+  /** Whatever sounds there must hear the question, and must not keep us with its noise. */
+  #doubtPerson(step: PersonStep): void {
+    if (step.do === 'leave') {
+      this.#nobodyThere = true
+      this.#options.onNobodyThere()
+      return
+    }
+    this.#options.ledger.append({ type: 'nobody-there.suspected', because: step.because })
+    this.say('are-you-there', { interruptible: false })
   }
 
   #onEngineLost(): void {
@@ -248,4 +286,9 @@ export class Conversation implements AsyncDisposable {
   get #nowMs(): number {
     return this.#options.services.clock.monotonicMs()
   }
+}
+
+/** Hot path. */
+function isOfAgent(event: TalkEvent): event is AgentEvent {
+  return event.type.startsWith('agent.')
 }

@@ -1,234 +1,181 @@
 import type { EncodedAudio } from '../audio/encoded-audio.ts'
-import type { Briefing, Engine, EngineError, EngineEvent, EngineSession, HistoryItem } from '../engines/engine.ts'
-import { type Clock, sleep } from '../lib/clock.ts'
-import { asEngineError, EngineOpener, type OpenedSession, pauseBeforeRetryMs } from './engine-opener.ts'
-import type { CallFact, EngineOpening } from './facts.ts'
+import { type Briefing, type EngineCapabilities, EngineError, type HistoryItem } from '../engines/engine.ts'
+import { CallerSpeech } from './caller-speech.ts'
+import { DeafWatch } from './deaf-watch.ts'
+import type { OpenedSession } from './engine-opener.ts'
+import type { EngineOpening } from './facts.ts'
 import { Meanwhile } from './meanwhile.ts'
+import { SessionKeeper, type SessionKeeperOptions, type TalkEvent } from './session-keeper.ts'
 
-/** What concerns the talk. What a session reports about itself (usage, limits, complaints) the link notes. */
-export type TalkEvent = Exclude<EngineEvent, { type: 'usage.counted' | 'limit.reported' | 'engine.complained' }>
+export type { TalkEvent } from './session-keeper.ts'
 
-export interface EngineLinkOptions {
-  readonly engine: Engine
-  readonly clock: Clock
-  /** Aborts when the call ends. */
-  readonly signal: AbortSignal
+export interface EngineLinkOptions extends Omit<SessionKeeperOptions, 'brief' | 'turns' | 'onReady'> {
   /** Everything a fresh session must know at this moment. */
   readonly brief: () => Briefing
-  /** Hears of a loss before the next session is opened, so that its briefing tells what became of the last words. */
-  readonly onEvent: (event: TalkEvent) => void
-  /** No session could be had in time: the call must be saved some other way. */
-  readonly onGivenUp: (error: EngineError) => void
-  readonly note: (fact: CallFact) => void
 }
 
-/** Sessions lost sooner than this are counted, or one that always dies at once would be opened for ever. */
-const LASTED_MS = 5_000
-/** After a rotation that came to nothing, the old session is good for a while yet. */
-const ROTATE_AGAIN_AFTER_MS = 10_000
-
-type LinkState =
-  | { readonly phase: 'closed' }
-  | { readonly phase: 'opening' }
-  | { readonly phase: 'ready'; readonly session: EngineSession; readonly sinceMs: number }
+/** A session that was given the caller's words may take so long to notice them before it is asked to go on regardless. */
+const NOTICE_WORDS_WITHIN_MS = 1_000
 
 /**
- * The call's connection to its voice engine, across losses and rotations: whoever uses it speaks to *the* engine. What
- * the caller says while no session is there is kept for the next; an answer asked for meanwhile is asked for then.
- * Tool results reach a fresh session as a note, never by running a tool again.
+ * The call's connection to its voice engine, across losses, rotations and changes of engine: whoever uses it speaks to
+ * *the* engine. What the caller says while no session understands it is kept for the next; an answer asked for meanwhile
+ * is asked for then. Tool results reach a fresh session as a note, never by running a tool again.
  */
 export class EngineLink implements AsyncDisposable {
   readonly #options: EngineLinkOptions
-  readonly #opener: EngineOpener
+  readonly #sessions: SessionKeeper
   readonly #meanwhile = new Meanwhile()
-  #state: LinkState = { phase: 'closed' }
-  /** Sessions in a row that did not last. */
-  #shortLived = 0
-  #hadSession = false
-  #rotating = false
-  #rotateFromMs = 0
-  /** Counts what a session that was briefed before would not know of. */
+  readonly #callerSpeech = new CallerSpeech()
+  readonly #deafness = new DeafWatch()
+  /** From then on an answer that is due is asked for, whatever the session made of the words it was given. */
+  #askFromMs = 0
   #turns = 0
   #closed = false
 
   constructor(options: EngineLinkOptions) {
-    const { engine, clock, signal } = options
     this.#options = options
-    this.#opener = new EngineOpener({
-      engine,
-      clock,
-      signal,
-      brief: () => {
-        this.#meanwhile.briefed()
-        return options.brief()
-      },
-      onEvent: (event, source) => this.#onEvent(event, source),
+    this.#sessions = new SessionKeeper({
+      ...options,
+      brief: () => ({ briefing: options.brief(), knows: this.#meanwhile.told }),
+      turns: () => this.#turns,
+      onEvent: (event) => this.#onEvent(event),
+      onReady: (opened) => this.#handTo(opened),
     })
   }
 
   get ready(): boolean {
-    return this.#state.phase === 'ready'
+    return this.#sessions.ready
   }
 
   /** There was a session, and none is back yet. */
   get lost(): boolean {
-    return this.#hadSession && !this.ready
+    return this.#sessions.engine !== undefined && !this.ready
+  }
+
+  /** A session was lost, and the answer that is due from the next has not begun. */
+  get rescuing(): boolean {
+    return this.#sessions.rescuing
+  }
+
+  /** Of the engine that serves the call, or served it last; undefined before the first. */
+  get capabilities(): EngineCapabilities | undefined {
+    return this.#sessions.engine?.capabilities
   }
 
   /** How long the present session has lasted; 0 without one. */
   ageMs(nowMs: number): number {
-    return this.#state.phase === 'ready' ? nowMs - this.#state.sinceMs : 0
+    return this.#sessions.ageMs(nowMs)
   }
 
-  /**
-   * Opens a session, trying again as F1 says. Resolves when there is one or the link was given up; never rejects.
-   * `pauseMs`: how long to wait first.
-   */
-  async open(because: EngineOpening, pauseMs = 0): Promise<void> {
-    if (this.#closed || this.#state.phase !== 'closed') return
-    this.#state = { phase: 'opening' }
-    const { clock, signal } = this.#options
-    const startedAtMs = clock.monotonicMs()
-    try {
-      if (pauseMs > 0) await sleep(clock, pauseMs, signal)
-      const { opened, attempts } = await this.#opener.openWithRetries(because)
-      if (this.#closed) {
-        letGo(opened.session)
-        return
-      }
-      this.#noteOpened(because, attempts, startedAtMs)
-      this.#take(opened)
-    } catch (error) {
-      this.#state = { phase: 'closed' }
-      if (!signal.aborted) this.#options.onGivenUp(asEngineError(error))
-    }
+  /** Opens the first session of the call. Resolves when there is one or none can be had; never rejects. */
+  open(because: EngineOpening): Promise<void> {
+    return this.#sessions.open(because)
   }
 
-  /**
-   * Replaces the session before its provider's limit: the new one is ready before the old one goes (F5). If the talk
-   * went on meanwhile, the new one does not know of it and is let go; the next quiet moment will do. Never rejects.
-   */
-  async rotate(): Promise<void> {
-    const { clock, note } = this.#options
-    const state = this.#state
-    if (state.phase !== 'ready' || this.#rotating || clock.monotonicMs() < this.#rotateFromMs) return
-    const turns = this.#turns
-    const startedAtMs = clock.monotonicMs()
-    this.#rotating = true
-    try {
-      const opened = await this.#opener.openPatiently()
-      if (this.#closed || this.#state !== state || this.#turns !== turns || opened.lost) {
-        letGo(opened.session)
-        return
-      }
-      this.#noteOpened('rotation', 1, startedAtMs)
-      this.#take(opened)
-      letGo(state.session)
-    } catch (error) {
-      if (!this.#closed) note({ type: 'engine.complained', code: asEngineError(error).code })
-    } finally {
-      this.#rotating = false
-      this.#rotateFromMs = clock.monotonicMs() + ROTATE_AGAIN_AFTER_MS
-      if (this.#state === state) this.#meanwhile.forget()
-    }
+  /** Replaces the session before its provider's limit, at a quiet moment (F5). Never rejects. */
+  rotate(): Promise<void> {
+    return this.#sessions.rotate()
   }
 
   /** Hot path. */
   hear(audio: EncodedAudio): void {
-    this.#session?.hear(audio)
-    // A session that takes over in a moment must hear how a sentence began.
-    if ((this.#rotating || !this.#session) && !this.#closed) this.#meanwhile.hear(audio)
+    this.#sessions.session?.hear(audio)
+    if (!this.#closed) this.#callerSpeech.hear(audio)
+  }
+
+  /** To be called every 100 ms while the line is open. `audible`: something of ours is in the caller's ear. */
+  tick(nowMs: number, audible: boolean): void {
+    if (audible) this.#deafness.audible(nowMs)
+    const spoken = this.#callerSpeech.tick(this.ready)
+    if (spoken) {
+      const { startedMsAgo, endedMsAgo } = spoken
+      this.#deafness.spoken({ startedAtMs: nowMs - startedMsAgo, endedAtMs: nowMs - endedMsAgo })
+    }
+    const { session } = this.#sessions
+    if (session && nowMs >= this.#askFromMs) this.#meanwhile.askOf(session)
+    if (session && this.#deafness.isDeaf(nowMs)) this.#replaceDeaf()
   }
 
   answer(instructions?: string): void {
     this.#turns += 1
-    if (this.#session) this.#session.answer(instructions)
-    else this.#meanwhile.askFor(instructions)
+    this.#meanwhile.askFor(instructions)
+    if (this.#sessions.session) this.#meanwhile.askOf(this.#sessions.session)
   }
 
   interrupt(heard: readonly { utteranceId: string; heardMs: number }[]): void {
     this.#turns += 1
     this.#meanwhile.askForNothing()
-    this.#session?.interrupt(heard)
+    this.#sessions.session?.interrupt(heard)
   }
 
   tell(item: HistoryItem): void {
     this.#turns += 1
-    if (this.#session) this.#session.tell(item)
+    const { session } = this.#sessions
+    if (session) session.tell(item)
     else this.#meanwhile.tell(item)
   }
 
   returnToolResult(requestId: string, output: string): void {
     this.#turns += 1
-    if (this.#session) this.#session.returnToolResult(requestId, output)
+    const { session } = this.#sessions
+    if (session) session.returnToolResult(requestId, output)
     else this.#meanwhile.tell({ role: 'note', text: `Result of a tool that was asked for earlier: ${output}` })
+  }
+
+  /** The carrier takes the call to somebody else. */
+  handedOver(to: 'person' | 'message'): void {
+    this.#sessions.handedOver(to)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true
     this.#meanwhile.forget()
-    const state = this.#state
-    this.#state = { phase: 'closed' }
-    if (state.phase === 'ready') await state.session[Symbol.asyncDispose]()
+    await this.#sessions[Symbol.asyncDispose]()
   }
 
-  /** Nothing more is asked of a session once the call ends. */
-  get #session(): EngineSession | undefined {
-    return this.#state.phase === 'ready' && !this.#options.signal.aborted ? this.#state.session : undefined
+  /** Gives a fresh session what it missed, in the order it happened. */
+  #handTo({ session, knows }: OpenedSession): boolean {
+    const nowMs = this.#options.clock.monotonicMs()
+    this.#meanwhile.tellTo(session, knows)
+    const spoken = this.#callerSpeech.replayTo(session)
+    this.#deafness.freshSession(nowMs, spoken)
+    const answers = spoken || this.#meanwhile.answerDue
+    // What the caller said is to be answered, not talked over: the session will say in a moment that it heard them.
+    if (spoken) this.#askFromMs = nowMs + NOTICE_WORDS_WITHIN_MS
+    else this.#meanwhile.askOf(session)
+    return answers
   }
 
-  #take({ session, lost }: OpenedSession): void {
-    this.#hadSession = true
-    this.#state = { phase: 'ready', session, sinceMs: this.#options.clock.monotonicMs() }
-    if (lost) {
-      this.#lose(lost)
-      return
+  #onEvent(event: TalkEvent): void {
+    const nowMs = this.#options.clock.monotonicMs()
+    this.#turns += 1
+    switch (event.type) {
+      case 'engine.lost':
+        this.#callerSpeech.sessionGone()
+        break
+      case 'caller.started-speaking':
+      case 'caller.stopped-speaking':
+      case 'caller.words':
+        this.#deafness.callerNoticed(event, nowMs)
+        this.#callerSpeech.onCaller(event)
+        break
+      case 'agent.audio':
+        this.#sessions.spoke(nowMs)
+        this.#deafness.sign(nowMs)
+        break
+      default:
+        this.#deafness.sign(nowMs)
     }
-    this.#meanwhile.handTo(session)
+    this.#options.onEvent(event)
   }
 
-  #onEvent(event: EngineEvent, source: OpenedSession): void {
-    if (this.#closed) return
-    if (event.type === 'engine.lost') source.lost = event.error
-    const isCurrent = this.#state.phase === 'ready' && this.#state.session === source.session
-    // Usage is billed whichever session it belongs to; anything else of a replaced session is of the past.
-    if (event.type === 'usage.counted') this.#options.note(event)
-    else if (isCurrent) this.#pass(event)
+  /** Once by another session of the same engine, then by another engine; if that hears nothing either, so be it. */
+  #replaceDeaf(): void {
+    const elsewhere = this.#deafness.deafInARow > 0
+    this.#deafness.replaced()
+    if (elsewhere && !this.#sessions.hasAnother) return
+    const message = 'The engine is connected but reacts to nothing the caller says.'
+    this.#sessions.reject(new EngineError('stalled', 'deaf', message), { elsewhere })
   }
-
-  #pass(event: Exclude<EngineEvent, { type: 'usage.counted' }>): void {
-    const { note, onEvent } = this.#options
-    if (event.type === 'engine.lost') this.#lose(event.error)
-    else if (event.type === 'engine.complained') note({ type: event.type, code: event.code })
-    else if (event.type === 'limit.reported') {
-      // Reported after every answer: only a limit that is used up says anything.
-      if (event.remaining <= 0) note(event)
-    } else {
-      this.#turns += 1
-      onEvent(event)
-    }
-  }
-
-  #lose(error: EngineError): void {
-    const { clock, note, onEvent, onGivenUp } = this.#options
-    if (this.ageMs(clock.monotonicMs()) >= LASTED_MS) this.#shortLived = 0
-    if (this.#state.phase === 'ready') letGo(this.#state.session)
-    this.#state = { phase: 'closed' }
-    note({ type: 'engine.lost', failure: error.failure, code: error.code })
-    onEvent({ type: 'engine.lost', error })
-    const pauseMs = pauseBeforeRetryMs(error, this.#shortLived)
-    this.#shortLived += 1
-    if (pauseMs === undefined) onGivenUp(error)
-    else void this.open('reconnect', pauseMs)
-  }
-
-  #noteOpened(because: EngineOpening, attempts: number, startedAtMs: number): void {
-    const tookMs = Math.round(this.#options.clock.monotonicMs() - startedAtMs)
-    this.#options.note({ type: 'engine.opened', because, attempts, tookMs })
-  }
-}
-
-/** Closes a session nobody needs any more; one that cannot even be closed is as gone. */
-function letGo(session: EngineSession): void {
-  void Promise.resolve(session[Symbol.asyncDispose]()).catch(() => undefined)
 }

@@ -26,9 +26,25 @@ export type CallFact =
       readonly because: EngineOpening
       readonly tookMs: number
       readonly attempts: number
+      /** Its engine and model, and whether that is the one that served the call before; calls of old do not say. */
+      readonly engine?: string
+      readonly model?: string
+      readonly rung?: EngineRung
     }
-  | { readonly type: 'engine.lost'; readonly failure: EngineFailure; readonly code: string }
-  | { readonly type: 'engine.complained'; readonly code: string }
+  | { readonly type: 'engine.lost'; readonly failure: EngineFailure; readonly code: string; readonly engine?: string }
+  /**
+   * What became of a call whose engine was lost or could not be had. `gapMs`: what the caller waited, from the loss or
+   * the end of what was still to be heard, until an answer was heard again or the carrier took the call.
+   */
+  | {
+      readonly type: 'rescue.ended'
+      readonly rung: RescueRung
+      readonly gapMs: number
+      readonly attempts: number
+      readonly lostEngine: string
+      readonly engine?: string
+    }
+  | { readonly type: 'engine.complained'; readonly code: string; readonly engine?: string }
   | { readonly type: 'limit.reported'; readonly name: string; readonly remaining: number; readonly resetMs: number }
   | { readonly type: 'caller.started-speaking' }
   /** Speech ended `endpointingMs` before this was noticed: the silence the engine waits for. */
@@ -68,6 +84,10 @@ export type CallFact =
   | { readonly type: 'barge-in'; readonly utteranceIds: readonly string[] }
   /** No words followed a barge-in: the sentence went on under a new id, where any of its audio was left. */
   | { readonly type: 'barge-in.false-alarm'; readonly utteranceId: string; readonly continuedAs?: string }
+  /** What was recognised of the caller was our own voice, come back over their line. */
+  | { readonly type: 'echo.ignored'; readonly turnId: string }
+  /** What is heard is no person who talks to us: a question is put, and the call ends when nobody answers it. */
+  | { readonly type: 'nobody-there.suspected'; readonly because: NobodyBecause }
   | {
       readonly type: 'tool.requested'
       readonly requestId: string
@@ -99,7 +119,15 @@ export type CallFact =
   | { readonly type: 'call.ending'; readonly reason: EndReason }
   | { readonly type: 'call.ended'; readonly reason: EndReason }
 
+/** `sound`: a voice, or music, or noise that holds the floor, without a word. `announcement`: a recording speaks. */
+export type NobodyBecause = 'sound' | 'announcement'
+
 export type EngineOpening = 'ring' | 'reconnect' | 'rotation' | 'resume'
+
+export type EngineRung = 'same engine' | 'other engine'
+
+/** What saved a call, from the best to the last (RELIABILITY F1). */
+export type RescueRung = EngineRung | 'person' | 'message'
 
 export type ToolEnd = 'replied' | 'repeated' | 'refused' | 'timed out' | 'failed' | 'cancelled'
 
@@ -108,6 +136,7 @@ export type EndReason =
   | 'caller hung up'
   | 'agent ended'
   | 'caller silent'
+  | 'nobody there'
   | 'too long'
   | 'handed to a person'
   | 'message left'

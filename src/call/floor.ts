@@ -1,11 +1,15 @@
 import type { EngineEvent } from '../engines/engine.ts'
+import { asksForNumber, isUnfinishedNumber } from '../lib/spoken-numbers.ts'
 import type { AgentSpeech, Cut } from './agent-speech.ts'
 import type { Answering } from './answering.ts'
+import { isBackChannel, type Overlap } from './back-channel.ts'
+import { isEcho } from './echo-guard.ts'
 import type { EngineLink } from './engine-link.ts'
 import type { CallFact } from './facts.ts'
-import { type TurnDecision, TurnTaking, type TurnTakingOptions } from './turn-taking.ts'
+import { type AgentEvent, HeldSpeech } from './held-speech.ts'
+import { type TurnDecision, TurnTaking, type TurnTakingOptions, type WordsMean } from './turn-taking.ts'
 
-/** The caller had a turn; `words` when any were recognised. `untilMs`: when they stopped speaking, monotonic. */
+/** The caller had a turn; `words` when any were recognised that ask for an answer. `untilMs`: when they stopped speaking, monotonic. */
 export interface CallerTurn {
   readonly words: boolean
   readonly untilMs: number
@@ -20,7 +24,20 @@ export interface FloorOptions {
   readonly link: EngineLink
   readonly note: (fact: CallFact) => void
   readonly onCallerTurn: (turn: CallerTurn) => void
+  /** Speech of the engine that was kept back may be heard. */
+  readonly onReleased: (event: AgentEvent) => void
 }
+
+/** What is known of a stretch of the caller's speech when its words come. */
+interface Stretch {
+  readonly stoppedAtMs: number
+  /** What we were saying when it began, if anything. */
+  readonly over: Overlap | undefined
+  /** What it cut, where it was answered before a word of it was known. */
+  readonly answeredBlind: readonly Cut[]
+}
+
+const WAS_AN_ECHO = 'What was heard of the caller last was the echo of your own voice: they have not spoken.'
 
 const AFTER_A_FALSE_ALARM =
   'You were cut off by a noise. Go on with your sentence exactly where the caller last heard you.'
@@ -35,8 +52,14 @@ export class Floor {
   /** What the caller cut, until their words or the lack of them decide. */
   #cut: Cut[] = []
   #closed = false
-  /** When the caller stopped speaking, by turns whose final words have not come. */
-  readonly #stoppedAtMs = new Map<string, number>()
+  /** What we were saying when the caller's latest speech began, if anything. */
+  #over: Overlap | undefined
+  /** Stretches of speech whose final words have not come, by turn. */
+  readonly #stretches = new Map<string, Stretch>()
+  /** The latest words of a stretch that goes on, and all that was said since the last answer was asked for. */
+  #latest: { readonly turnId: string; readonly text: string } | undefined
+  #unanswered: string[] = []
+  readonly #held = new HeldSpeech()
 
   constructor(options: FloorOptions) {
     this.#options = options
@@ -47,21 +70,31 @@ export class Floor {
     return this.#turns.callerHasFloor
   }
 
-  /** Speech of the caller began, ended, or was understood. */
-  onCaller(event: CallerEvent, nowMs: number): void {
+  /** Speech of the caller began, ended, or was understood. Gives the final words, when they are the caller's own. */
+  onCaller(event: CallerEvent, nowMs: number): string | undefined {
     switch (event.type) {
       case 'caller.started-speaking':
         this.#onStarted(event, nowMs)
-        break
+        return undefined
       case 'caller.stopped-speaking':
         this.#onStopped(event, nowMs)
-        break
+        return undefined
       case 'caller.words':
-        this.#onWords(event, nowMs)
-        break
+        return this.#onWords(event, nowMs)
       default:
         event satisfies never
+        return undefined
     }
+  }
+
+  /** Hot path. Whether speech of the engine is kept back, or is not to be heard any more. */
+  holdsBack(event: AgentEvent): boolean {
+    return this.#held.takes(event)
+  }
+
+  /** An engine that cannot be stopped may answer unasked what the caller is saying. */
+  answerStarted(): void {
+    this.#held.answerStarted()
   }
 
   /** To be called a few times a second: whether a turn in doubt has been one long enough. */
@@ -73,10 +106,12 @@ export class Floor {
   close(): void {
     this.#closed = true
     this.#cut = []
+    this.#held.forget()
   }
 
-  /** What was cut is not to be said any more. */
-  forgetCut(): void {
+  /** What was cut, now or before, is not to be said any more. */
+  forgetCut(cut: readonly Cut[]): void {
+    this.#held.drop([...this.#cut, ...cut].map(({ utteranceId }) => utteranceId))
     this.#cut = []
   }
 
@@ -84,29 +119,89 @@ export class Floor {
   reset(): void {
     this.#turns.reset()
     this.#cut = []
+    this.#over = undefined
+    this.#unanswered = []
+    this.#held.forget()
   }
 
   #onStarted(event: CallerEvent & { type: 'caller.started-speaking' }, nowMs: number): void {
     const { speech, answering, note } = this.#options
     note(event)
+    if (speech.audible) this.#over = speech.saying()
+    else if (!this.callerHasIt) this.#over = undefined
     this.#take(this.#turns.callerStarted(nowMs, speech.audible || answering.pending), nowMs)
   }
 
   #onStopped(event: CallerEvent & { type: 'caller.stopped-speaking' }, nowMs: number): void {
+    const { turnId } = event
     this.#options.note(event)
-    this.#stoppedAtMs.set(event.turnId, nowMs)
-    this.#take(this.#turns.callerStopped(nowMs, event.turnId), nowMs)
+    const wordsKnown = this.#latest?.turnId === turnId
+    const decision = this.#turns.callerStopped(nowMs, turnId, this.#mayGoOn(turnId))
+    const answeredBlind = decision === 'answer' && !wordsKnown ? this.#cut : []
+    this.#stretches.set(turnId, { stoppedAtMs: nowMs, over: this.#over, answeredBlind })
+    this.#take(decision, nowMs)
   }
 
-  #onWords({ turnId, text, final }: CallerEvent & { type: 'caller.words' }, nowMs: number): void {
-    const { note, onCallerTurn } = this.#options
-    const untilMs = this.#stoppedAtMs.get(turnId) ?? nowMs
-    if (final) this.#stoppedAtMs.delete(turnId)
-    if (final && text.trim() !== '') {
-      note({ type: 'caller.said', turnId, text })
-      onCallerTurn({ words: true, untilMs })
+  /** Whether the caller may only pause in a number: by their words, or by our question while those are not known. */
+  #mayGoOn(turnId: string): boolean {
+    if (!this.#mayHold) return false
+    const { heard } = this.#options.speech.saying()
+    const latest = this.#latest
+    return latest?.turnId === turnId ? isUnfinishedNumber(this.#allSaid(latest.text), heard) : asksForNumber(heard)
+  }
+
+  #onWords(words: CallerEvent & { type: 'caller.words' }, nowMs: number): string | undefined {
+    const { turnId, text, final } = words
+    const stretch = this.#stretches.get(turnId)
+    const over = stretch ? stretch.over : this.#over
+    const isOurEcho = over !== undefined && isEcho(text, over)
+    const mean = isOurEcho ? 'in passing' : this.#meaningOf(text, over)
+    this.#latest = { turnId, text }
+    if (final) {
+      this.#stretches.delete(turnId)
+      if (isOurEcho) this.#ignoreEcho(turnId)
+      else if (mean !== 'nothing') this.#heard(words, mean, stretch?.stoppedAtMs ?? nowMs)
     }
-    this.#take(this.#turns.callerSaid(turnId, text, final), nowMs)
+    this.#take(this.#turns.callerSaid(nowMs, turnId, mean, final), nowMs)
+    if (final && mean === 'in passing' && stretch) this.#takeBackAnswer(stretch)
+    return final && mean !== 'nothing' && !isOurEcho ? text : undefined
+  }
+
+  #meaningOf(text: string, over: Overlap | undefined): WordsMean {
+    if (text.trim() === '') return 'nothing'
+    if (over && isBackChannel(text, over)) return 'in passing'
+    const { heard } = this.#options.speech.saying()
+    return this.#mayHold && isUnfinishedNumber(this.#allSaid(text), heard) ? 'unfinished number' : 'a turn'
+  }
+
+  #heard({ turnId, text }: CallerEvent & { type: 'caller.words' }, mean: WordsMean, untilMs: number): void {
+    const inPassing = mean === 'in passing'
+    this.#options.note({ type: 'caller.said', turnId, text })
+    this.#options.onCallerTurn({ words: !inPassing, untilMs })
+    if (!inPassing && this.callerHasIt) this.#unanswered.push(text)
+  }
+
+  #ignoreEcho(turnId: string): void {
+    this.#options.note({ type: 'echo.ignored', turnId })
+    this.#options.link.tell({ role: 'note', text: WAS_AN_ECHO })
+  }
+
+  /** A long "yeah, okay" was answered for its length; not a word of the answer was heard yet. */
+  #takeBackAnswer({ answeredBlind }: Stretch): void {
+    const { speech, answering } = this.#options
+    if (this.#closed || answeredBlind.length === 0 || !answering.pending || speech.audible || this.callerHasIt) return
+    answering.callOff([])
+    this.#cut = [...answeredBlind]
+    this.#continueSentence()
+  }
+
+  #allSaid(text: string): string {
+    return [...this.#unanswered, text].join(' ')
+  }
+
+  /** Only an engine that waits to be asked leaves it to us how long a pause may be. */
+  get #mayHold(): boolean {
+    return this.#options.turnTaking.numberPauseMs > 0 && this.#options.link.capabilities?.holdsSpeech !== false
   }
 
   #take(decision: TurnDecision | undefined, nowMs: number): void {
@@ -126,35 +221,46 @@ export class Floor {
     const cut = speech.interrupt()
     answering.callOff(cut)
     if (owes) answering.owe()
+    if (this.#options.link.capabilities?.cancels === false) this.#held.hold(cut.map(({ utteranceId }) => utteranceId))
     if (cut.length === 0) return
     this.#cut.push(...cut)
     note({ type: 'barge-in', utteranceIds: cut.map(({ utteranceId }) => utteranceId) })
   }
 
   #answer(nowMs: number): void {
+    const { speech, answering, onCallerTurn, onReleased } = this.#options
     this.#tellUnheard()
     this.#cut = []
-    this.#options.onCallerTurn({ words: false, untilMs: nowMs })
-    this.#options.answering.ask()
+    this.#unanswered = []
+    speech.turnOver()
+    onCallerTurn({ words: false, untilMs: nowMs })
+    answering.ask()
+    for (const event of this.#held.releaseNew()) onReleased(event)
   }
 
   #continueSentence(): void {
-    const { speech, answering, link } = this.#options
+    const { speech, answering, link, onReleased } = this.#options
+    const goesOn = link.capabilities?.cancels === false && answering.resume()
+    const truncates = link.capabilities?.truncates !== false
     const cut = this.#cut.splice(0)
     for (const sentence of cut) {
-      speech.continue(sentence)
-      if (sentence.unheardText !== '') link.tell({ role: 'agent', text: sentence.unheardText })
+      speech.continue(sentence, goesOn)
+      const isForgotten = truncates || sentence.source.by !== 'engine'
+      if (isForgotten && sentence.unheardText !== '') link.tell({ role: 'agent', text: sentence.unheardText })
     }
+    for (const event of this.#held.release()) onReleased(event)
     const ofEngine = cut.filter(({ source }) => source.by === 'engine')
     const unfinished = ofEngine.some(({ complete }) => !complete)
+    if (goesOn) return
     if (unfinished || (ofEngine.length > 0 && answering.owed)) answering.ask(AFTER_A_FALSE_ALARM)
     else answering.askOwed()
   }
 
-  /** The engine remembers its own words only as far as they were heard; of the words we told it, it must be told. */
+  /** Of its own words an engine remembers those that were heard, if it can; of all others it must be told. */
   #tellUnheard(): void {
+    const truncates = this.#options.link.capabilities?.truncates !== false
     for (const { source, unheardText } of this.#cut) {
-      if (source.by === 'engine' || source.by === 'filler' || unheardText === '') continue
+      if ((source.by === 'engine' && truncates) || source.by === 'filler' || unheardText === '') continue
       this.#options.link.tell({ role: 'note', text: `The caller interrupted and did not hear: "${unheardText}"` })
     }
   }

@@ -84,11 +84,12 @@ export class CallSession {
 
   /** The phone rings, or rings again with us: the engine connects while the carrier reads our answer. */
   ring(): void {
-    const { engine, settings, clock } = this.#services
+    const { engines, settings, clock } = this.#services
     const { agent, language } = settings
     const recovered = this.#state.phase === 'ringing' && this.#state.recovered
+    const [engine] = engines.choose(this.call)
     if (recovered) this.#ledger.noteRecovery()
-    else this.#ledger.noteRing({ agent, engine: engine.name, model: engine.model, language })
+    else this.#ledger.noteRing({ agent, engine: this.call.engine, model: engine?.model ?? 'none', language })
     this.#resources.use(clock.every(TICK_MS, () => this.#tick()))
     // Never rejects: what goes wrong comes as an action.
     void this.#conversation.open(recovered ? 'resume' : 'ring')
@@ -210,6 +211,7 @@ export class CallSession {
 
   #onKey(digit: string): void {
     this.#ledger.append({ type: 'caller.pressed', digit })
+    this.#conversation.personShowed()
     this.#onCallerTurn({ words: true, untilMs: this.#nowMs })
     this.#wishes.onKey(digit)
   }
@@ -218,7 +220,7 @@ export class CallSession {
     this.#limits.callerShowed()
     const { state } = this
     // "One more thing" during our goodbye: the call goes on. Words may come late: those of before change nothing.
-    if (state.phase !== 'ending' || state.reason === 'too long') return
+    if (state.phase !== 'ending' || state.reason === 'too long' || state.reason === 'nobody there') return
     if (words && untilMs > state.decidedAtMs) this.#state = { phase: 'live', line: state.line }
   }
 

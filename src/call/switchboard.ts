@@ -18,8 +18,6 @@ export interface SwitchboardOptions {
   readonly normaliseNumber: (number: string) => string | undefined
   /** What a caller gets who cannot be served by the voice: full house, drain, engine out of order. */
   readonly overflow: () => 'busy' | Exclude<HandOver, { to: 'resume' }>
-  /** Whether the engine is known to be out of order, so that a new call need not find out by waiting. */
-  readonly engineDown: () => boolean
   /** Whether nothing can be saved just now, so that a new call would leave no record. */
   readonly storageDown: () => boolean
   readonly onTurnedAway: (because: TurnedAway) => void
@@ -35,6 +33,9 @@ const MOST_REPEATS = 5
 
 /** How long a ring waits to learn whether the call is stored: a database that is away must not keep callers waiting. */
 const LOOK_UP_MS = 1_500
+
+/** Stands for the engine of a call for which there is none. */
+const NO_ENGINE = 'none'
 
 interface Desk {
   readonly session: CallSession
@@ -94,12 +95,11 @@ export class Switchboard {
     const meanwhile = this.#known(carrierCallId)
     if (meanwhile) return meanwhile.answer
     if (stored) return this.#takeUp(stored)
-    const turnedAway = this.#turnAway()
-    if (turnedAway) {
-      this.#options.onTurnedAway(turnedAway)
-      return this.#remember(carrierCallId, this.#overflow())
-    }
-    return this.#seat(this.#newCall(incoming)).answer
+    const call = this.#newCall(incoming)
+    const turnedAway = this.#turnAway(call)
+    if (!turnedAway) return this.#seat(call).answer
+    this.#options.onTurnedAway(turnedAway)
+    return this.#remember(carrierCallId, this.#overflow())
   }
 
   /** The stream of a call ended and the carrier asks what now (RELIABILITY F6, F7): the ledger tells. */
@@ -232,22 +232,23 @@ export class Switchboard {
 
   #newCall({ carrierCallId, from, to }: IncomingCall): NewCall {
     const { services, normaliseNumber } = this.#options
+    const call = { callId: createId('call'), from: normaliseNumber(from), to }
+    const [engine] = services.engines.choose(call)
     return {
-      callId: createId('call'),
+      ...call,
       carrierCallId,
-      from: normaliseNumber(from),
-      to,
       startedAt: services.clock.now(),
       agent: services.settings.agent,
-      engine: services.engine.name,
+      engine: engine?.name ?? NO_ENGINE,
     }
   }
 
-  #turnAway(): TurnedAway | undefined {
+  #turnAway({ engine }: NewCall): TurnedAway | undefined {
     if (this.#draining) return 'draining'
     if (this.#desks.size >= this.#options.capacity) return 'full'
     if (this.#options.storageDown()) return 'storage'
-    return this.#options.engineDown() ? 'engine down' : undefined
+    // Known to be out of order: a new call need not find out by making its caller wait.
+    return engine === NO_ENGINE ? 'engine down' : undefined
   }
 
   #overflow(): RingAnswer {

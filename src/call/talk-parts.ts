@@ -10,6 +10,7 @@ import { EngineLink, type TalkEvent } from './engine-link.ts'
 import { type CallerTurn, Floor } from './floor.ts'
 import type { CallLedger } from './ledger.ts'
 import type { LoopKind } from './loop-breaker.ts'
+import { PersonWatch } from './person-watch.ts'
 import type { PhraseKey } from './phrases.ts'
 import { StageRunner } from './stage-runner.ts'
 import { ToolRunner } from './tool-runner.ts'
@@ -27,6 +28,8 @@ export interface ConversationOptions {
   readonly act: (action: Action) => void
   readonly onFinding: (finding: Finding) => void
   readonly onCallerTurn: (turn: CallerTurn) => void
+  /** What is on the line is no person: the call has to end. */
+  readonly onNobodyThere: () => void
 }
 
 /** What a conversation is made of. Whoever has it disposes the link and waits for the tools to settle. */
@@ -39,6 +42,7 @@ export interface TalkParts {
   readonly toolTurn: ToolTurn
   readonly stages: StageRunner
   readonly bridge: WaitBridge
+  readonly person: PersonWatch
 }
 
 /** What the parts of a conversation ask of it. */
@@ -56,7 +60,7 @@ export function createTalkParts(
   { services, call, ledger, log, signal, act, onCallerTurn }: ConversationOptions,
   { onEngine, onLoop, say, isOver }: TalkRequests,
 ): TalkParts {
-  const { engine, clock, settings } = services
+  const { clock, settings } = services
   const note = ledger.append.bind(ledger)
   const speech = new AgentSpeech(note)
   const stages = new StageRunner(services.stages, note, log)
@@ -64,10 +68,11 @@ export function createTalkParts(
   const flush = () => ledger.flush()
   const tools = new ToolRunner({ tools: services.tools, context, clock, log, signal, note, flush })
   const link = new EngineLink({
-    engine,
+    engines: () => services.engines.choose(call),
     clock,
     signal,
     note,
+    unheardMs: () => speech.unheardMs,
     brief: () => briefingOf(services, { call, entries: ledger.entries, underway: speech.underway() }),
     onEvent: onEngine,
     onGivenUp: (error) => act({ type: 'hand over', reason: `engine ${error.failure}: ${error.code}` }),
@@ -75,7 +80,15 @@ export function createTalkParts(
   const mayAnswer = () => !isOver() && speech.hasLine && !floor.callerHasIt
   const answering = new Answering({ link, speech, mayAnswer, onLoop })
   const toolTurn = new ToolTurn({ runner: tools, link, answering, signal, act, onLoop })
-  const floor = new Floor({ turnTaking: settings.turnTaking, speech, answering, link, note, onCallerTurn })
+  const floor = new Floor({
+    turnTaking: settings.turnTaking,
+    speech,
+    answering,
+    link,
+    note,
+    onCallerTurn,
+    onReleased: onEngine,
+  })
   const giveUp = () => act({ type: 'hand over', reason: 'the engine gave no answer in time' })
   const bridge = new WaitBridge({
     answers: settings.answers,
@@ -88,5 +101,5 @@ export function createTalkParts(
     say,
     giveUp,
   })
-  return { link, speech, answering, floor, tools, toolTurn, stages, bridge }
+  return { link, speech, answering, floor, tools, toolTurn, stages, bridge, person: new PersonWatch(settings) }
 }

@@ -3,38 +3,63 @@ export type TurnDecision =
   /** Silence us at once and let the engine forget what was not heard. */
   | 'yield'
   | 'answer'
-  /** It was a cough: go on with the sentence that was cut. */
+  /** It was a cough, our own echo or a "mhm": go on with the sentence that was cut. */
   | 'continue sentence'
   /** What we took for a cough had words in it: stop again and answer. */
   | 'answer after all'
 
+/** What the words of a stretch of speech mean for the floor. */
+export type WordsMean =
+  /** None were recognised. */
+  | 'nothing'
+  /** Our own echo, or a "mhm" that wants us to go on. */
+  | 'in passing'
+  /** A number or an address broke off in its middle: more of it will come. */
+  | 'unfinished number'
+  | 'a turn'
+
 export interface TurnTakingOptions {
   /** How long after a barge-in words may take to arrive before it counts as a false alarm. */
   readonly falseAlarmMs: number
+  /** How long a caller may pause in the middle of a number before they are answered. 0: not at all. */
+  readonly numberPauseMs: number
 }
 
 /** Speech this long is somebody talking, whatever the recogniser has made of it so far. */
 const SURELY_SPEECH_MS = 1_200
 
+/** Partial words that are still a "mhm" after this long were not the beginning of a sentence. */
+const SURELY_IN_PASSING_MS = 300
+
 type Floor =
   /** Nobody speaks over anybody. */
   | { readonly state: 'open' }
-  /** The caller is speaking; `cutUs` if they took the floor from us. */
-  | { readonly state: 'caller'; readonly sinceMs: number; readonly cutUs: boolean; readonly words: boolean }
+  /** The caller is speaking; `cutUs` if they took the floor from us. `passing`: all they have said so far is "mhm". */
+  | {
+      readonly state: 'caller'
+      readonly sinceMs: number
+      readonly cutUs: boolean
+      readonly words: boolean
+      readonly passing?: { readonly turnId: string; readonly sinceMs: number }
+    }
   /** The caller cut us and fell silent; words or the deadline decide what it was. */
-  | { readonly state: 'doubt'; readonly untilMs: number }
+  | { readonly state: 'doubt'; readonly untilMs: number; readonly pauseUntilMs: number }
+  /** The caller fell silent where a number may go on; its words or the deadline have it answered. */
+  | { readonly state: 'pause'; readonly untilMs: number }
 
 /**
- * Who has the floor. Rules TT1-TT9 of SPEC.md; it decides, the conversation performs. All times are monotonic ms and
+ * Who has the floor. Rules TT1-TT12 of SPEC.md; it decides, the conversation performs. All times are monotonic ms and
  * are handed in.
  */
 export class TurnTaking {
   readonly #options: TurnTakingOptions
   #floor: Floor = { state: 'open' }
-  /** Turns that ended in doubt: their words decide. */
+  /** Turns that ended in doubt or in a pause: their words decide. */
   readonly #undecided = new Set<string>()
-  /** Turns taken for a cough because their words did not come in time. */
+  /** Turns taken for a cough, or for what was said in passing: words that say otherwise may still come. */
   readonly #mistakable = new Set<string>()
+  /** Turns taken for something said in passing before they ended. */
+  readonly #passing = new Set<string>()
   /** Turns that were dealt with; their words come late and say nothing about who speaks now. */
   readonly #decided = new Set<string>()
 
@@ -57,32 +82,41 @@ export class TurnTaking {
     return weSpeak ? 'yield' : undefined
   }
 
-  callerStopped(nowMs: number, turnId: string): TurnDecision | undefined {
+  /** [TT12] `mayGoOn`: what was said may be the first part of a number. */
+  callerStopped(nowMs: number, turnId: string, mayGoOn = false): TurnDecision | undefined {
     const floor = this.#floor
+    if (this.#passing.delete(turnId)) this.#mistakable.add(turnId)
     if (floor.state !== 'caller') return undefined
+    this.#mistakable.delete(turnId)
     this.#undecided.add(turnId)
-    if (!floor.cutUs || floor.words || nowMs - floor.sinceMs >= SURELY_SPEECH_MS) return this.#decide('answer')
-    this.#floor = { state: 'doubt', untilMs: nowMs + this.#options.falseAlarmMs }
+    if (floor.cutUs && floor.passing) return this.#goOn()
+    const pauseUntilMs = nowMs + this.#options.numberPauseMs
+    if (!floor.cutUs || floor.words || nowMs - floor.sinceMs >= SURELY_SPEECH_MS) {
+      if (!mayGoOn) return this.#decide('answer')
+      this.#floor = { state: 'pause', untilMs: pauseUntilMs }
+      return undefined
+    }
+    this.#floor = { state: 'doubt', untilMs: nowMs + this.#options.falseAlarmMs, pauseUntilMs }
     return undefined
   }
 
-  callerSaid(turnId: string, text: string, final: boolean): TurnDecision | undefined {
+  /** Words of a stretch of speech, which may still go on. Final words replace the partial ones. */
+  callerSaid(nowMs: number, turnId: string, mean: WordsMean, final: boolean): TurnDecision | undefined {
     if (this.#decided.has(turnId)) return undefined
-    if (text.trim() !== '') return this.#wordsCame(turnId)
-    if (!final) return undefined
-    this.#mistakable.delete(turnId)
-    const wasInDoubt = this.#undecided.delete(turnId)
-    if (wasInDoubt) this.#decided.add(turnId)
-    const settled = wasInDoubt && this.#undecided.size === 0 && this.#floor.state === 'doubt'
-    return settled ? this.#decide('continue sentence') : undefined
+    if (mean === 'in passing') return this.#passingWordsCame(nowMs, turnId, final)
+    if (mean !== 'nothing') return this.#wordsCame(nowMs, turnId, mean, final)
+    return final ? this.#noWordsCame(turnId, true) : undefined
   }
 
   /** To be called a few times a second. */
   tick(nowMs: number): TurnDecision | undefined {
-    if (this.#floor.state !== 'doubt' || nowMs < this.#floor.untilMs) return undefined
-    for (const turnId of this.#undecided) this.#mistakable.add(turnId)
-    this.#undecided.clear()
-    return this.#decide('continue sentence')
+    const floor = this.#floor
+    if (floor.state === 'caller' && floor.passing && nowMs - floor.passing.sinceMs >= SURELY_IN_PASSING_MS) {
+      this.#passing.add(floor.passing.turnId)
+      return this.#goOn()
+    }
+    if (floor.state === 'pause' && nowMs >= floor.untilMs) return this.#decide('answer')
+    return floor.state === 'doubt' && nowMs >= floor.untilMs ? this.#goOn() : undefined
   }
 
   /** Whoever listened for the caller is gone, and the end of what they were saying will never be told. */
@@ -92,13 +126,51 @@ export class TurnTaking {
     this.#floor = { state: 'open' }
   }
 
-  #wordsCame(turnId: string): TurnDecision | undefined {
+  /** `final`: none will come any more. */
+  #noWordsCame(turnId: string, final: boolean): TurnDecision | undefined {
+    if (final) this.#mistakable.delete(turnId)
+    if (!this.#undecided.delete(turnId)) return undefined
+    if (final) this.#decided.add(turnId)
+    else this.#mistakable.add(turnId)
+    if (this.#undecided.size > 0) return undefined
+    if (this.#floor.state === 'pause') return final ? this.#decide('answer') : undefined
+    return this.#floor.state === 'doubt' ? this.#decide('continue sentence') : undefined
+  }
+
+  #passingWordsCame(nowMs: number, turnId: string, final: boolean): TurnDecision | undefined {
     const floor = this.#floor
+    if (this.#undecided.has(turnId)) return this.#noWordsCame(turnId, final)
+    const isKnown = this.#mistakable.has(turnId) || this.#passing.has(turnId)
+    if (isKnown && final && this.#mistakable.delete(turnId)) this.#decided.add(turnId)
+    if (isKnown || floor.state !== 'caller' || !floor.cutUs || floor.words || floor.passing) return undefined
+    this.#floor = { ...floor, passing: { turnId, sinceMs: nowMs } }
+    return undefined
+  }
+
+  #wordsCame(nowMs: number, turnId: string, mean: WordsMean, final: boolean): TurnDecision | undefined {
+    const floor = this.#floor
+    if (this.#passing.delete(turnId)) {
+      this.#floor = { state: 'caller', sinceMs: nowMs, cutUs: true, words: true }
+      return 'yield'
+    }
     if (this.#mistakable.delete(turnId)) this.#undecided.add(turnId)
-    if (floor.state === 'caller') this.#floor = { ...floor, words: true }
+    if (floor.state === 'caller') {
+      const { state, sinceMs, cutUs } = floor
+      this.#floor = { state, sinceMs, cutUs, words: true }
+    }
     if (!this.#undecided.has(turnId)) return undefined
-    if (floor.state === 'doubt') return this.#decide('answer')
+    const isUnfinished = mean === 'unfinished number'
+    if (floor.state === 'doubt' && isUnfinished) this.#floor = { state: 'pause', untilMs: floor.pauseUntilMs }
+    else if (floor.state === 'doubt') return this.#decide('answer')
+    else if (floor.state === 'pause' && final && !isUnfinished) return this.#decide('answer')
     return floor.state === 'open' ? this.#decide('answer after all') : undefined
+  }
+
+  /** What was cut goes on; words that say otherwise may still come. */
+  #goOn(): TurnDecision {
+    for (const turnId of this.#undecided) this.#mistakable.add(turnId)
+    this.#undecided.clear()
+    return this.#decide('continue sentence')
   }
 
   #decide(decision: TurnDecision): TurnDecision {

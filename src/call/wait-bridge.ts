@@ -48,7 +48,7 @@ export class WaitBridge {
       audible: speech.audible,
       engineSpeaks: speech.engineAudible,
       toolRunning: tools.running,
-      engineAway: link.lost,
+      engineAway: link.rescuing,
     })
     if (step) this.#take(step)
   }
@@ -75,7 +75,7 @@ export class WaitBridge {
   #fill(): void {
     const { answering, link, say } = this.#options
     const { ourTurn } = this
-    say(link.lost ? 'lost-you' : 'one-moment')
+    say(link.rescuing ? 'lost-you' : 'one-moment')
     // The caller now waits for us, though they had asked for nothing.
     if (!ourTurn) answering.askToGoOn()
   }

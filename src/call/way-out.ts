@@ -68,6 +68,7 @@ export class WayOut {
     ledger.append({ type: 'call.handed-over', to: to.to, because })
     await Promise.all([this.#flush(), this.#untilHeard()])
     if (signal.aborted) return
+    if (to.to !== 'resume') conversation.handedOver(to.to)
     try {
       await this.#inTime(line.handOver(to))
     } catch (error) {

@@ -39,6 +39,10 @@ const callsSchema = z
     fillerAfterMs: z.int().min(500).max(4000).default(1500),
     /** Speech over the agent that brings no words within this time was noise; the sentence goes on. */
     falseInterruptionMs: z.int().min(300).max(5000).default(1500),
+    /** A caller who pauses in the middle of a number or an address is given this long to go on. 0: answered at once. */
+    numberPauseMs: z.int().min(0).max(4000).default(1200),
+    /** Music, a recording or a voice without words for this long: is anybody there? */
+    nobodySpeaksSeconds: z.int().min(20).max(600).default(60),
     recording: z.strictObject({ enabled: z.boolean().default(true) }).prefault({}),
   })
   .refine((calls) => calls.warnAtMinutes < calls.maxLengthMinutes, {

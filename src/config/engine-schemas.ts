@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { phoneNumber } from './values.ts'
+import { phoneNumber, serviceUrl } from './values.ts'
 
 /** The engines a call can run on: one word for ENGINE, a number or an arm of an experiment. */
 export const ENGINE_NAMES = ['openai', 'elevenlabs', 'cascade', 'openai-live'] as const
@@ -59,6 +59,8 @@ const fluxSchema = z.strictObject({
 const thinkerSchema = z.strictObject({
   provider: z.enum(['openai', 'openai-chat', 'anthropic'], { error: 'openai, openai-chat or anthropic' }),
   model: z.string().min(1),
+  /** Of a server that speaks the same wire; not set: the provider's own (OPENAI_BASE_URL, ANTHROPIC_BASE_URL). */
+  baseUrl: serviceUrl().optional(),
   maxOutputTokens: z.int().min(50).max(4096).default(400),
   /** For models that can think before they answer. */
   reasoningEffort: z.enum(['none', 'minimal', 'low', 'medium', 'high']).optional(),

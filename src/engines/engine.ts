@@ -35,6 +35,19 @@ export interface EngineCapabilities {
   readonly speaksVerbatim: boolean
 }
 
+/**
+ * How an engine fared lately, over all calls: `suspect` when it dropped or stalled too often just now, `out of order`
+ * when a provider of its refused us or asked us to stay away.
+ */
+export type EngineStanding = 'in order' | 'suspect' | 'out of order'
+
+/** An engine whose fate is remembered, so that other calls need not find out by making their callers wait. */
+export interface WatchedEngine extends Engine {
+  readonly standing: EngineStanding
+  /** For what only the call can notice: a session that is there and of no use. */
+  blame(error: EngineError): void
+}
+
 /** Everything a fresh engine session must know to take up a call, at its start or in its middle. */
 export interface Briefing {
   readonly instructions: string

@@ -54,6 +54,25 @@ export function createMetrics() {
       labelNames: ['provider', 'kind'],
       registers,
     }),
+    providerFailovers: new Counter({
+      name: 'voice_provider_failovers_total',
+      help: 'Calls whose engine was lost and that were taken over by another engine, a person or a message.',
+      labelNames: ['from', 'to'],
+      registers,
+    }),
+    providerBreakerOpen: new Gauge({
+      name: 'voice_provider_breaker_open',
+      help: '1 while a provider is left alone because it failed.',
+      labelNames: ['provider'],
+      registers,
+    }),
+    rescueGap: new Histogram({
+      name: 'voice_rescue_gap_seconds',
+      help: 'From the loss of an engine, or the end of what was still to be heard, until somebody speaks again.',
+      labelNames: ['rung'],
+      buckets: [0.25, 0.5, 1, 1.5, 2, 3, 4, 6, 8, 12],
+      registers,
+    }),
     webhookDuration: new Histogram({
       name: 'voice_webhook_duration_seconds',
       help: 'From a carrier webhook to its answer.',

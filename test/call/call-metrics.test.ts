@@ -21,8 +21,8 @@ it('counts a saved call by how it ended, with the time to its first word and the
     'voice_calls_total{direction="inbound",outcome="caller hung up"}': 1,
     voice_time_to_first_word_seconds_count: 1,
     voice_time_to_first_word_seconds_sum: 0,
-    'voice_turn_latency_seconds_count{stack="test"}': 1,
-    'voice_turn_latency_seconds_sum{stack="test"}': expect.closeTo(expectedLatencySeconds(house)),
+    'voice_turn_latency_seconds_count{stack="fake"}': 1,
+    'voice_turn_latency_seconds_sum{stack="fake"}': expect.closeTo(expectedLatencySeconds(house)),
   })
 })
 
@@ -59,10 +59,10 @@ it('has one name for all tools that a model makes up', async () => {
   using metrics = createMetrics()
   const ended = { type: 'tool.ended', requestId: 'r', reply: {}, tookMs: 5 } as const
   for (let nth = 0; nth < 3; nth += 1) {
-    countFact(metrics, { ...ended, name: `order_pizza_${nth}`, outcome: 'refused' }, 'test')
-    countFact(metrics, { ...ended, name: `order_pizza_${nth}`, outcome: 'cancelled' }, 'test')
+    countFact(metrics, { ...ended, name: `order_pizza_${nth}`, outcome: 'refused' })
+    countFact(metrics, { ...ended, name: `order_pizza_${nth}`, outcome: 'cancelled' })
   }
-  countFact(metrics, { ...ended, name: 'take_message', outcome: 'replied' }, 'test')
+  countFact(metrics, { ...ended, name: 'take_message', outcome: 'replied' })
   const figures = await figuresOf(metrics)
   expect(figures).toMatchObject({
     'voice_tool_duration_seconds_count{tool="unknown",outcome="refused"}': 3,
@@ -73,7 +73,7 @@ it('has one name for all tools that a model makes up', async () => {
 })
 
 function measuring(metrics: Metrics): CallServices['onEnded'] {
-  return (endReason, entries) => measureCall(metrics, { endReason, entries }, 'test')
+  return (endReason, entries) => measureCall(metrics, { endReason, entries })
 }
 
 /** By name and labels, as Prometheus reads them. */

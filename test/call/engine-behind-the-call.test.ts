@@ -12,18 +12,20 @@ function lose(house: CallHouse, error = dropped()): void {
   house.engine.session.emit({ type: 'engine.lost', error })
 }
 
-it('[EL1] a lost session is reopened at once', async () => {
+it('[RL1] a lost session is reopened at once', async () => {
   await using house = new CallHouse()
   await house.greeted()
   house.engine.next('accept')
   lose(house)
   await settle()
   expect(house.engine.attempts).toBe(2)
-  expect(house.of('engine.lost')).toEqual([{ type: 'engine.lost', failure: 'dropped', code: 'closed' }])
+  expect(house.of('engine.lost')).toEqual([
+    { type: 'engine.lost', failure: 'dropped', code: 'closed', engine: 'fake' },
+  ])
   expect(house.engine.sessions[0]?.disposals).toBe(1)
 })
 
-it('[EL1] then after 250 and 750 ms, and then a person or a message takes the call', async () => {
+it('[RL1] then after 250 and 750 ms, and then a person or a message takes the call', async () => {
   await using house = new CallHouse()
   const line = await house.greeted()
   house.engine.next(dropped(), dropped(), dropped())
@@ -42,7 +44,7 @@ it('[EL1] then after 250 and 750 ms, and then a person or a message takes the ca
   expect(line.told).toEqual([{ to: 'message' }])
 })
 
-it('[EL1] a refused key is not tried again', async () => {
+it('[RL1] a refused key is not tried again', async () => {
   await using house = new CallHouse()
   house.engine.script(refused())
   await house.ring()
@@ -50,7 +52,7 @@ it('[EL1] a refused key is not tried again', async () => {
   expect(house.engine.attempts).toBe(1)
 })
 
-it('[EL1] a provider that asks for a longer pause than a second is given up', async () => {
+it('[RL1] a provider that asks for a longer pause than a second is given up', async () => {
   await using house = new CallHouse()
   const line = await house.greeted()
   house.engine.next(new EngineError('limited', 'rate_limit', 'slow down', { retryAfterMs: 5_000 }))
@@ -59,7 +61,7 @@ it('[EL1] a provider that asks for a longer pause than a second is given up', as
   expect(line.told).toEqual([{ to: 'message' }])
 })
 
-it('[EL1] an attempt that hangs is given up in time', async () => {
+it('[RL1] an attempt that hangs is given up in time', async () => {
   await using house = new CallHouse()
   await house.greeted()
   house.engine.next('hang', 'accept')
@@ -104,14 +106,14 @@ it('[EL2] what the caller says meanwhile is heard by the next session, and an an
   house.engine.sessions[0]?.take()
 })
 
-it('[EL2] of the caller’s words no more than ten seconds are kept', async () => {
+it('[RL7] of the caller’s words no more than fifteen seconds are kept', async () => {
   await using house = new CallHouse()
   house.engine.script('hang')
   const line = await house.answer()
   for (let second = 0; second < 3; second += 1) for (let piece = 0; piece < 50; piece += 1) line.callerIsThere(200)
   house.engine.unhang()
   await settle()
-  expect(house.engine.session.heardAudio).toHaveLength(50)
+  expect(house.engine.session.heardAudio).toHaveLength(75)
 })
 
 it('[EL2] a tool result that comes while the engine is away reaches the next session as a note', async () => {
@@ -226,7 +228,7 @@ it('[EL3] a rotation that fails leaves the session, and is not tried again at on
   await house.pass(12_000)
   expect(house.engine.attempts).toBe(2)
   expect(house.engine.sessions[0]?.disposals).toBe(0)
-  expect(house.of('engine.complained')).toEqual([{ type: 'engine.complained', code: 'closed' }])
+  expect(house.of('engine.complained')).toEqual([{ type: 'engine.complained', code: 'closed', engine: 'fake' }])
 })
 
 it('[EL4] a session that was replaced counts for nothing but its bill', async () => {

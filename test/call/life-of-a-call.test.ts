@@ -11,7 +11,9 @@ const OFFICE = { to: 'person', number: '+12025550111' } as const
 it('[CS1] the engine connects while the phone still rings', async () => {
   await using house = new CallHouse()
   await house.ring()
-  expect(house.of('engine.opened')).toEqual([{ type: 'engine.opened', because: 'ring', attempts: 1, tookMs: 0 }])
+  expect(house.of('engine.opened')).toMatchObject([
+    { because: 'ring', attempts: 1, tookMs: 0, engine: 'fake', model: 'fake-1', rung: 'same engine' },
+  ])
   expect(house.lines).toEqual([])
   expect(house.engine.briefings[0]?.history).toEqual([{ role: 'agent', text: 'Phrase opening.' }])
 })

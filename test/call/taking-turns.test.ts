@@ -330,4 +330,6 @@ it('[TT3] an engine that is lost while the caller speaks does not leave them wit
   expect(house.engine.sessions).toHaveLength(2)
   expect(house.engine.session.take()).toMatchObject([{ answer: expect.stringContaining('connection broke') }])
   await house.pass(PHRASE_MS)
+  expect(house.phrases).toEqual(['opening', 'lost-you'])
+  house.engine.session.take()
 })

@@ -29,7 +29,10 @@ export function describeEngine(name: string, startProvider: () => Promise<Provid
 
 const BRIEFING: Briefing = {
   instructions: 'You answer the phone of a mortgage company.',
-  tools: [{ name: 'book', description: 'Books an appointment.', parameters: { type: 'object', properties: {} } }],
+  tools: [
+    { name: 'book', description: 'Books an appointment.', parameters: { type: 'object', properties: {} } },
+    { name: 'look_up', description: 'Looks a caller up.', parameters: { type: 'object', properties: {} } },
+  ],
   language: 'en-US',
   history: [],
   callerKey: 'caller-hash',
@@ -63,13 +66,18 @@ async function failureOf({ engine }: Provider): Promise<EngineError> {
   throw error
 }
 
-/** Asks for an answer and lets the provider begin to speak it: 200 ms of audio. */
-async function speakUntilHalf({ call, session, events }: Play): Promise<void> {
+/**
+ * Asks for an answer and lets the provider begin to speak it: 200 ms of audio. Gives the engine's ids for what the
+ * provider calls `resp_1` and `item_1`.
+ */
+async function speakUntilHalf({ call, session, events }: Play): Promise<{ answerId: string; utteranceId: string }> {
   session.answer()
   await call.expectAnswerRequest()
   call.startsAnswer('resp_1')
   call.speaks('resp_1', 'item_1', encodedSilence(200), 'Good morning')
-  await events.first('agent.audio')
+  const { utteranceId } = await events.first('agent.audio')
+  const { answerId } = await events.first('answer.started')
+  return { answerId, utteranceId }
 }
 
 const CASES = {
@@ -81,7 +89,7 @@ const CASES = {
     ] as const
     await using play = await openCall(provider, { ...BRIEFING, history })
     const { instructions, callerKey } = BRIEFING
-    expect(play.call.briefed).toEqual({ instructions, callerKey, toolNames: ['book'], history })
+    expect(play.call.briefed).toEqual({ instructions, callerKey, toolNames: ['book', 'look_up'], history })
     expect(play.events.all).toEqual([])
   },
 
@@ -95,24 +103,24 @@ const CASES = {
     call.callerStopsSpeaking('turn_1')
     call.transcribes('turn_1', ['Hello', ' there'], 'Hello there.')
     await call.expectNothing()
-    expect(events.of('caller.stopped-speaking')).toMatchObject([{ turnId: 'turn_1' }])
-    expect(events.of('caller.words').map(({ text, final }) => [text, final])).toEqual([
-      ['Hello', false],
-      ['Hello there', false],
-      ['Hello there.', true],
+    const turnIds = events.of('caller.stopped-speaking').map(({ turnId }) => turnId)
+    expect(events.of('caller.words').map(({ turnId, text, final }) => [[turnId], text, final])).toEqual([
+      [turnIds, 'Hello', false],
+      [turnIds, 'Hello there', false],
+      [turnIds, 'Hello there.', true],
     ])
 
-    await speakUntilHalf(play)
+    const { answerId, utteranceId } = await speakUntilHalf(play)
     call.speaks('resp_1', 'item_1', encodedSilence(100), ' to you')
     call.finishesUtterance('resp_1', 'item_1', 'Good morning to you')
     call.endsAnswer('resp_1', 'completed')
-    expect(await events.first('answer.ended')).toMatchObject({ answerId: 'resp_1', outcome: 'spoke' })
-    expect(events.of('answer.started')).toMatchObject([{ answerId: 'resp_1' }])
+    expect(await events.first('answer.ended')).toMatchObject({ answerId, outcome: 'spoke' })
+    expect(events.of('answer.started')).toHaveLength(1)
     expect(events.of('agent.audio').map(({ audio }) => audio.toString())).toEqual(
       [encodedSilence(200), encodedSilence(100)].map(String),
     )
     expect(events.of('agent.words').at(-1)).toMatchObject({ text: 'Good morning to you', final: true })
-    expect(events.of('agent.utterance-complete')).toMatchObject([{ utteranceId: 'item_1' }])
+    expect(events.of('agent.utterance-complete')).toMatchObject([{ utteranceId }])
   },
 
   async 'says nothing unasked'(provider: Provider) {
@@ -146,10 +154,10 @@ const CASES = {
   async 'is interrupted by speech in the middle of an answer'(provider: Provider) {
     await using play = await openCall(provider)
     const { call, session, events } = play
-    await speakUntilHalf(play)
+    const { utteranceId } = await speakUntilHalf(play)
     call.callerStartsSpeaking('turn_1')
     await events.first('caller.started-speaking')
-    session.interrupt([{ utteranceId: 'item_1', heardMs: 80.9 }])
+    session.interrupt([{ utteranceId, heardMs: 80.9 }])
     await call.expectMemoryCut('item_1', 80)
     call.speaks('resp_1', 'item_1', encodedSilence(500), ' and on')
     call.endsAnswer('resp_1', 'cancelled')
@@ -162,12 +170,13 @@ const CASES = {
   async 'is stopped in the middle of an answer though nobody spoke'(provider: Provider) {
     await using play = await openCall(provider)
     const { call, session, events } = play
-    await speakUntilHalf(play)
-    session.interrupt([{ utteranceId: 'item_1', heardMs: 100 }])
+    const { utteranceId } = await speakUntilHalf(play)
+    session.interrupt([{ utteranceId, heardMs: 100 }])
     session.answer('Say only that a colleague will call back.')
     await call.expectCancel('resp_1')
     await call.expectMemoryCut('item_1', 100)
-    await call.expectNothing()
+    // What cannot be cancelled has no end that the next answer could wait for.
+    if (provider.engine.capabilities.cancels) await call.expectNothing()
     call.endsAnswer('resp_1', 'cancelled')
     await call.expectAnswerRequest()
     await events.first('answer.ended')
@@ -176,15 +185,16 @@ const CASES = {
   async 'is interrupted after the answer ended, while it is still being played'(provider: Provider) {
     await using play = await openCall(provider)
     const { call, session, events } = play
-    await speakUntilHalf(play)
+    const { utteranceId } = await speakUntilHalf(play)
     call.speaks('resp_1', 'item_2', encodedSilence(100), 'A second sentence')
+    const second = await events.first('agent.audio', 2)
     call.finishesUtterance('resp_1', 'item_1', 'Good morning')
     call.finishesUtterance('resp_1', 'item_2', 'A second sentence')
     call.endsAnswer('resp_1', 'completed')
     await events.first('answer.ended')
     session.interrupt([
-      { utteranceId: 'item_1', heardMs: 999 },
-      { utteranceId: 'item_2', heardMs: 0 },
+      { utteranceId, heardMs: 999 },
+      { utteranceId: second.utteranceId, heardMs: 0 },
       { utteranceId: 'phrase_opening', heardMs: 400 },
     ])
     await call.expectMemoryCut('item_1', 200)

@@ -1,19 +1,17 @@
 import type { EngineEvent } from '../../src/engines/engine.ts'
 
-type EventOf<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type }>
-
-/** Keeps all an engine reported, and waits for what it has yet to report. */
-export class HeardEvents {
-  readonly all: EngineEvent[] = []
+/** Keeps all an engine, or a part of one, reported, and waits for what it has yet to report. */
+export class HeardEvents<Event extends { readonly type: string } = EngineEvent> {
+  readonly all: Event[] = []
   readonly #waiting = new Set<() => void>()
 
-  readonly listen = (event: EngineEvent): void => {
+  readonly listen = (event: Event): void => {
     this.all.push(event)
     for (const check of [...this.#waiting]) check()
   }
 
-  of<Type extends EngineEvent['type']>(type: Type): EventOf<Type>[] {
-    return this.all.filter((event): event is EventOf<Type> => event.type === type)
+  of<Type extends Event['type']>(type: Type): Extract<Event, { type: Type }>[] {
+    return this.all.filter((event): event is Extract<Event, { type: Type }> => event.type === type)
   }
 
   get types(): string[] {
@@ -21,8 +19,8 @@ export class HeardEvents {
   }
 
   /** The `count`th event of a type, which may have come already. Rejects after two seconds. */
-  first<Type extends EngineEvent['type']>(type: Type, count = 1): Promise<EventOf<Type>> {
-    const { promise, resolve, reject } = Promise.withResolvers<EventOf<Type>>()
+  first<Type extends Event['type']>(type: Type, count = 1): Promise<Extract<Event, { type: Type }>> {
+    const { promise, resolve, reject } = Promise.withResolvers<Extract<Event, { type: Type }>>()
     const check = () => {
       const event = this.of(type)[count - 1]
       if (!event) return

@@ -23,6 +23,8 @@ export const PHRASE_MS = 1_000
 export interface HouseOptions {
   readonly tools?: readonly Tool[]
   readonly stages?: readonly StageFactory[]
+  /** Engines that may take over, in order. */
+  readonly otherEngines?: readonly FakeEngine[]
   readonly settings?: Partial<CallServices['settings']>
   readonly switchboard?: Partial<Omit<SwitchboardOptions, 'services'>>
   readonly openRecorder?: CallServices['openRecorder']
@@ -40,6 +42,7 @@ export class CallHouse implements AsyncDisposable {
   readonly clock: FakeClock
   readonly store: FakeStore
   readonly engine = new FakeEngine()
+  readonly #engines: readonly FakeEngine[]
   readonly lines: FakeLine[] = []
   readonly recorders: FakeRecorder[] = []
   readonly facts: CallFact[] = []
@@ -56,6 +59,7 @@ export class CallHouse implements AsyncDisposable {
   constructor(options: HouseOptions = {}) {
     this.clock = options.clock ?? new FakeClock()
     this.store = options.store ?? new FakeStore()
+    this.#engines = [this.engine, ...(options.otherEngines ?? [])]
     this.services = this.#createServices(options)
     this.switchboard = new Switchboard({
       services: this.services,
@@ -63,7 +67,6 @@ export class CallHouse implements AsyncDisposable {
       normaliseNumber: (number) => (number.startsWith('+') ? number : undefined),
       overflow: () => 'busy',
       storageDown: () => this.storageDown,
-      engineDown: () => this.engineDown,
       onTurnedAway: (because) => void this.turnedAway.push(because),
       ...options.switchboard,
     })
@@ -143,7 +146,7 @@ export class CallHouse implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([this.switchboard.closeAll('shut down'), this.clock.advanceAsync(2_000)])
     const leftOver = [
-      ...this.engine.leftOver.map((what) => `engine: ${what}`),
+      ...this.#engines.flatMap(({ name, leftOver }) => leftOver.map((what) => `engine ${name}: ${what}`)),
       ...this.errors.map((message) => `error: ${message}`),
       ...this.lines.filter(({ disposals }) => disposals === 0).map(({ streamId }) => `line ${streamId} is open`),
       ...this.recorders.filter(({ state }) => state === 'recording').map(() => 'a recording goes on'),
@@ -156,7 +159,9 @@ export class CallHouse implements AsyncDisposable {
   #createServices(options: HouseOptions): CallServices {
     const log = pino({ level: 'error' }, { write: (line: string) => void this.errors.push(JSON.parse(line).msg) })
     return {
-      engine: this.engine,
+      engines: {
+        choose: () => (this.engineDown ? [] : this.#engines.filter(({ standing }) => standing === 'in order')),
+      },
       tools: options.tools ?? [createEndCall()],
       stages: options.stages ?? [],
       phrases: fakePhrases,
@@ -172,9 +177,10 @@ export class CallHouse implements AsyncDisposable {
       settings: {
         agent: 'receptionist',
         language: 'en',
-        turnTaking: { falseAlarmMs: 1_000 },
+        turnTaking: { falseAlarmMs: 1_000, numberPauseMs: 1_200 },
         silence: { firstPromptMs: 8_000, secondPromptMs: 18_000, goodbyeMs: 30_000 },
         answers: { fillerAfterMs: 1_500, retryAfterMs: 4_000, giveUpAfterMs: 8_000 },
+        nobodySpeaksMs: 60_000,
         maxLengthMs: 3_600_000,
         warnAtMs: 3_300_000,
         rotateEngineAfterMs: 3_000_000,

@@ -2,11 +2,13 @@ import { type EncodedAudio, encodedSilence } from '../../src/audio/encoded-audio
 import type {
   AnswerOutcome,
   Briefing,
-  Engine,
+  EngineCapabilities,
   EngineError,
   EngineEvent,
   EngineSession,
+  EngineStanding,
   HistoryItem,
+  WatchedEngine,
 } from '../../src/engines/engine.ts'
 
 /** What becomes of an attempt to open a session: a session, an error, or nothing until it is settled by hand. */
@@ -23,11 +25,14 @@ export type Request =
  * A voice engine that does only what the test says. The first session opens by itself; any other must be foreseen by
  * `next`, and everything asked of a session must be taken by the test.
  */
-export class FakeEngine implements Engine {
-  readonly name = 'fake'
-  readonly model = 'fake-1'
-  readonly providers = ['fake']
-  readonly capabilities = {
+export class FakeEngine implements WatchedEngine {
+  readonly name: string
+  readonly model: string
+  readonly providers: readonly string[]
+  standing: EngineStanding = 'in order'
+  /** What the call held against it. */
+  readonly blamed: string[] = []
+  capabilities: EngineCapabilities = {
     reportsTurns: true,
     cancels: true,
     truncates: true,
@@ -36,10 +41,18 @@ export class FakeEngine implements Engine {
   }
   readonly sessions: FakeEngineSession[] = []
   readonly briefings: Briefing[] = []
-  readonly #script: Opening[] = ['accept']
+  readonly #script: Opening[]
   readonly #hanging: (() => void)[] = []
   /** Attempts nobody had foreseen. */
   readonly #unexpected: string[] = []
+
+  /** The first opens by itself; of another none is foreseen. */
+  constructor(name = 'fake', script: Opening[] = ['accept']) {
+    this.name = name
+    this.model = `${name}-1`
+    this.providers = [name]
+    this.#script = script
+  }
 
   /** What becomes of the attempts to come, in order. */
   next(...openings: Opening[]): void {
@@ -75,6 +88,10 @@ export class FakeEngine implements Engine {
     const session = new FakeEngineSession(onEvent)
     this.sessions.push(session)
     return session
+  }
+
+  blame({ code }: EngineError): void {
+    this.blamed.push(code)
   }
 
   /** Lets the oldest attempt that hangs succeed. */

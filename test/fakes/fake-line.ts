@@ -1,4 +1,12 @@
-import { audioFrom, durationMs, type EncodedAudio, encodedSilence, splitAudio } from '../../src/audio/encoded-audio.ts'
+import {
+  audioFrom,
+  durationMs,
+  type EncodedAudio,
+  encodeAudio,
+  encodedSilence,
+  splitAudio,
+} from '../../src/audio/encoded-audio.ts'
+import { encodeMulaw } from '../../src/audio/mulaw.ts'
 import type { Clock } from '../../src/lib/clock.ts'
 import type { HandOver, Interrupted, LineListener, PhoneLine } from '../../src/telephony/line.ts'
 
@@ -103,6 +111,25 @@ export class FakeLine implements PhoneLine {
   callerIsThere(ms: number): void {
     this.#emit({ type: 'caller.audio', audio: encodedSilence(ms), positionMs: this.#positionMs })
     this.#positionMs += ms
+  }
+
+  /** What comes from the caller's side, in frames of 20 ms. */
+  callerSounds(audio: EncodedAudio): void {
+    for (const frame of splitAudio(audio, 20)) {
+      this.#emit({ type: 'caller.audio', audio: frame, positionMs: this.#positionMs })
+      this.#positionMs += durationMs(frame)
+    }
+  }
+
+  /** A voice, or a noise like one; frame by frame, all at once. `db`: below full scale. */
+  callerSpeaks(ms: number, db = -15): void {
+    const peak = 32_767 * 10 ** (db / 20) * Math.SQRT2
+    const at = (sample: number) => peak * Math.sin((2 * Math.PI * 220 * sample) / 8_000)
+    const frame = encodeAudio(encodeMulaw(Int16Array.from({ length: 160 }, (_, sample) => at(sample))))
+    for (let leftMs = ms; leftMs > 0; leftMs -= 20) {
+      this.#emit({ type: 'caller.audio', audio: frame, positionMs: this.#positionMs })
+      this.#positionMs += 20
+    }
   }
 
   callerPresses(digit: string): void {

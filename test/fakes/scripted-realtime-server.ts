@@ -25,8 +25,21 @@ export class ScriptedRealtimeServer implements AsyncDisposable {
   readonly #accepted: ScriptedConnection[] = []
   readonly #refusals: Refusal[] = []
 
+  /** Answers plain requests with JSON, for providers that are asked for an address first. */
+  onRequest: ((url: string, headers: IncomingHttpHeaders) => unknown) | undefined
+
   private constructor(http: Server) {
     this.#http = http
+    http.on('request', (request, response) => {
+      this.attempts += 1
+      const refusal = this.#refusals.shift() ?? (this.onRequest ? undefined : { status: 404 })
+      const { status, headers, body } = refusal ?? {
+        status: 200,
+        headers: {},
+        body: this.onRequest?.(request.url ?? '', request.headers),
+      }
+      response.writeHead(status, headers).end(JSON.stringify(body ?? {}))
+    })
     http.on('upgrade', (request, socket, head) => {
       this.attempts += 1
       const refusal = this.#refusals.shift()
@@ -77,6 +90,8 @@ export class ScriptedConnection {
   readonly headers: IncomingHttpHeaders
   /** The code with which the client, or we, closed. */
   readonly closed: Promise<number>
+  /** What the client may send at any time without being asked about it. */
+  passesOver: ((message: WireMessage) => boolean) | undefined
   readonly #socket: WebSocket
   readonly #inbox: Inbox<WireMessage> = createInbox('a client event')
   #answersPings = true
@@ -86,7 +101,10 @@ export class ScriptedConnection {
     this.url = url
     this.headers = headers
     this.closed = new Promise((resolve) => socket.once('close', resolve))
-    socket.on('message', (data: Buffer) => this.#inbox.put(JSON.parse(data.toString())))
+    socket.on('message', (data: Buffer, isBinary) => {
+      const message: WireMessage = isBinary ? { type: 'binary', data } : JSON.parse(data.toString())
+      if (!this.passesOver?.(message)) this.#inbox.put(message)
+    })
     socket.on('ping', (data) => this.#answersPings && socket.pong(data))
     socket.on('error', () => undefined)
   }
@@ -95,8 +113,11 @@ export class ScriptedConnection {
     return this.#inbox.left.map((message) => `unexpected ${JSON.stringify(message).slice(0, 200)}`)
   }
 
-  /** Takes the next client event, which must be of this type and have these fields, in depth. */
-  async expect(type: string, fields: Record<string, unknown> = {}): Promise<WireMessage> {
+  /**
+   * Takes the next client event, which must be of this type (`binary`: its `data`; undefined: without one) and have
+   * these fields, in depth.
+   */
+  async expect(type: string | undefined, fields: Record<string, unknown> = {}): Promise<WireMessage> {
     const message = await this.#inbox.take()
     const actual = Object.fromEntries(Object.keys(fields).map((key) => [key, message[key]]))
     if (message.type !== type || !isDeepStrictEqual(actual, fields)) {

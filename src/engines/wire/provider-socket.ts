@@ -6,6 +6,8 @@ import { Heartbeat } from './heartbeat.ts'
 import type { ProviderFailures } from './provider-failures.ts'
 
 export interface SocketListener<Message> {
+  /** The socket is open; for providers that say nothing first and can be spoken to at once. */
+  opened?(): void
   received(message: Message): void
   /** The connection is dead, or never came to be. Said once; nothing follows. */
   lost(error: EngineError): void
@@ -44,7 +46,7 @@ const FAREWELL_LIMIT_MS = 1_000
 
 /**
  * One socket to the provider: events out, parsed messages in, and one word when it is dead. Opens at once; there is no
- * need to wait for the handshake, as nothing may be sent before the provider's first message anyway.
+ * need to wait for the handshake, as nothing may be sent before `opened` or the provider's first message anyway.
  */
 export class ProviderSocket<Message extends WireMessage> implements AsyncDisposable {
   readonly #socket: WebSocket
@@ -116,6 +118,7 @@ export class ProviderSocket<Message extends WireMessage> implements AsyncDisposa
       expectsEvents: () => this.#listener.expectsEvents,
       onStalled: (code) => this.#lose(this.#failures.stalled(code)),
     })
+    this.#listener.opened?.()
   }
 
   #received(data: Buffer): void {

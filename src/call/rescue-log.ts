@@ -1,0 +1,78 @@
+import type { CallFact, RescueRung } from './facts.ts'
+
+interface Rescue {
+  readonly lostEngine: string
+  /** When the loss was noticed. */
+  readonly lostAtMs: number
+  /** When the caller began to wait: the loss, or the end of what was still to be heard. */
+  readonly waitsFromMs: number
+  attempts: number
+  /** The engine that is back, and has yet to speak. */
+  engine?: string
+}
+
+/**
+ * Follows each rescue from the loss to the first sound of an answer, or to whoever took the call instead, and notes how
+ * long it took (RL9). Times are monotonic ms.
+ */
+export class RescueLog {
+  readonly #note: (fact: CallFact) => void
+  #rescue: Rescue | undefined
+
+  constructor(note: (fact: CallFact) => void) {
+    this.#note = note
+  }
+
+  /** The caller has heard nobody since the loss. */
+  get underWay(): boolean {
+    return this.#rescue !== undefined
+  }
+
+  /**
+   * A session was lost, or none can be had at all. `goesOn`: the one that was to be the rescue from an earlier loss. Gives
+   * when the rescue began.
+   */
+  began(lostEngine: string, moment: { nowMs: number; unheardMs: number; goesOn: boolean }): number {
+    const { nowMs, unheardMs, goesOn } = moment
+    if (!this.#rescue || !goesOn) {
+      this.#rescue = { lostEngine, lostAtMs: nowMs, waitsFromMs: nowMs + unheardMs, attempts: 0 }
+    }
+    return this.#rescue.lostAtMs
+  }
+
+  /** A session is there again. `answers`: it owes the caller an answer; otherwise nobody was kept waiting any longer. */
+  opened(engine: string, attempts: number, { nowMs, answers }: { nowMs: number; answers: boolean }): void {
+    if (!this.#rescue) return
+    this.#rescue.attempts += attempts
+    this.#rescue.engine = engine
+    if (!answers) this.spoke(nowMs)
+  }
+
+  /** Hot path: speech came. */
+  spoke(nowMs: number): void {
+    const engine = this.#rescue?.engine
+    if (engine === undefined) return
+    this.#end(engine === this.#rescue?.lostEngine ? 'same engine' : 'other engine', nowMs)
+  }
+
+  /** All attempts were in vain. */
+  gaveUp(attempts: number): void {
+    if (this.#rescue) this.#rescue.attempts += attempts
+  }
+
+  /** The carrier takes the call from here. */
+  handedOver(rung: 'person' | 'message', nowMs: number): void {
+    if (!this.#rescue) return
+    delete this.#rescue.engine
+    this.#end(rung, nowMs)
+  }
+
+  #end(rung: RescueRung, nowMs: number): void {
+    const rescue = this.#rescue
+    this.#rescue = undefined
+    if (!rescue) return
+    const { lostEngine, engine, attempts, waitsFromMs } = rescue
+    const gapMs = Math.round(Math.max(0, nowMs - waitsFromMs))
+    this.#note({ type: 'rescue.ended', rung, gapMs, attempts, lostEngine, ...(engine === undefined ? {} : { engine }) })
+  }
+}

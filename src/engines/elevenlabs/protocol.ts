@@ -1,0 +1,111 @@
+import type {
+  ConversationConfigOverrideAgentLanguage,
+  ConversationConfigOverrideConversationClientEventsItem,
+  Outgoing,
+} from '@elevenlabs/types'
+import { type EncodedAudio, encodedSilence } from '../../audio/encoded-audio.ts'
+import type { Briefing, HistoryItem } from '../engine.ts'
+import { promptFor } from './prompt.ts'
+
+/**
+ * What we say to an ElevenLabs agent: one builder per client message, no I/O. What we hear is in `server-events.ts`.
+ * Source of the shapes: the types of `@elevenlabs/types`; contract section 1.3.
+ */
+
+/** How our side of a conversation is set; everything else is set in the agent's own page at ElevenLabs. */
+export interface ElevenLabsSettings {
+  /** Values for the `{{placeholders}}` of the agent's page, and of our instructions. */
+  readonly dynamicVariables: Readonly<Record<string, string | number | boolean>>
+  /** Silence after which the caller is taken to have stopped, for our own account of the turn. */
+  readonly silenceDurationMs: number
+}
+
+/** The events we listen to. What an agent sends by itself is a setting, so none of them can be taken for granted. */
+const CLIENT_EVENTS: ConversationConfigOverrideConversationClientEventsItem[] = [
+  'conversation_initiation_metadata',
+  'audio',
+  'user_transcript',
+  'tentative_user_transcript',
+  'agent_response',
+  'interruption',
+  'client_tool_call',
+  'ping',
+]
+
+/**
+ * The first message. Overrides must be allowed field by field in the agent's security settings. The agent greets
+ * nobody: the caller has heard our own opening by then. Tools cannot be sent: see `createElevenLabsAgentEngine`.
+ */
+export function startConversation(briefing: Briefing, settings: ElevenLabsSettings, voiceId: string | undefined) {
+  return {
+    type: 'conversation_initiation_client_data',
+    conversation_config_override: {
+      agent: { prompt: { prompt: promptFor(briefing) }, first_message: '', language: languageOf(briefing.language) },
+      ...(voiceId === undefined ? {} : { tts: { voice_id: voiceId } }),
+      conversation: { client_events: CLIENT_EVENTS },
+    },
+    dynamic_variables: { ...settings.dynamicVariables },
+    user_id: briefing.callerKey,
+  } satisfies Outgoing.ConversationInitiationClientToOrchestratorEvent
+}
+
+/** The caller's audio as a finished message. The hottest line of a call: 50 a second, so it is put together as bytes. */
+export function appendAudio(audio: EncodedAudio): Buffer {
+  const message = Buffer.allocUnsafe(APPEND_PREFIX.length + audio.length + APPEND_SUFFIX.length)
+  APPEND_PREFIX.copy(message)
+  audio.copy(message, APPEND_PREFIX.length)
+  APPEND_SUFFIX.copy(message, APPEND_PREFIX.length + audio.length)
+  return message
+}
+
+// Without a type, by contract.
+const APPEND_PREFIX = Buffer.from('{"user_audio_chunk":"')
+const APPEND_SUFFIX = Buffer.from('"}')
+
+/** What keeps a conversation alive that hears nobody. */
+export const SHORT_SILENCE: EncodedAudio = encodedSilence(100)
+
+export function pong(eventId: number) {
+  return { type: 'pong', event_id: eventId } satisfies Outgoing.PongClientToOrchestratorEvent
+}
+
+/** Adds to what the model knows. Never interrupts it and never makes it speak. */
+export function contextualUpdate(text: string) {
+  return { type: 'contextual_update', text } satisfies Outgoing.ContextualUpdateClientToOrchestratorEvent
+}
+
+/** The only way to make the agent speak: to it the caller has typed this. */
+export function userMessage(text: string) {
+  return { type: 'user_message', text } satisfies Outgoing.UserMessageClientToOrchestratorEvent
+}
+
+export function toolResult(requestId: string, result: string, isError = false) {
+  return {
+    type: 'client_tool_result',
+    tool_call_id: requestId,
+    result,
+    is_error: isError,
+  } satisfies Outgoing.ClientToolResultClientToOrchestratorEvent
+}
+
+/** An addition to the talk, in words that stand alone. */
+export function contextFor({ role, text }: HistoryItem) {
+  switch (role) {
+    case 'caller':
+      return contextualUpdate(`The caller said: "${text}"`)
+    case 'agent':
+      return contextualUpdate(`Already said to the caller: "${text}"`)
+    case 'note':
+      return contextualUpdate(text)
+    default:
+      return role satisfies never
+  }
+}
+
+/** ISO 639-1, where we speak BCP 47; Brazilian is the one dialect that has a code of its own. */
+function languageOf(language: string): ConversationConfigOverrideAgentLanguage {
+  const tag = language.toLowerCase()
+  const code = tag === 'pt-br' ? tag : tag.split('-', 1)[0]
+  // Which languages there are changes with the models: the service refuses what it does not speak.
+  return code as ConversationConfigOverrideAgentLanguage
+}
