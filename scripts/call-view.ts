@@ -23,6 +23,10 @@ export function talkOf(entries: readonly LedgerEntry[]): ViewLine[] {
     if (fact.type === 'barge-in.false-alarm') return [{ atMs, text: '        only a noise: the sentence goes on' }]
     if (fact.type === 'caller.pressed') return [{ atMs, text: `caller  pressed ${fact.digit}` }]
     if (fact.type === 'engine.lost') return [{ atMs, text: `engine  lost (${fact.failure}: ${fact.code})` }]
+    if (fact.type === 'rescue.ended') {
+      const by = fact.engine ? `${fact.rung} (${fact.engine})` : fact.rung
+      return [{ atMs, text: `rescue  by ${by} after ${fact.gapMs} ms, attempts: ${fact.attempts}` }]
+    }
     if (fact.type === 'call.handed-over') return [{ atMs, text: `call    handed over to ${fact.to}: ${fact.because}` }]
     return []
   })

@@ -11,9 +11,8 @@ import type { CallServices, CallSettings } from './call/call-services.ts'
 import type { PhraseBook } from './call/phrases.ts'
 import { openRecorder } from './call/recorder.ts'
 import type { Config } from './config/schema.ts'
-import type { Engine } from './engines/engine.ts'
+import { buildEngines } from './engine-house.ts'
 import type { EnginePoolOptions } from './engines/engine-pool.ts'
-import { createOpenAiEngine } from './engines/openai/openai-engine.ts'
 import type { Clock } from './lib/clock.ts'
 import { HearthlineError } from './lib/errors.ts'
 import type { Log } from './lib/log.ts'
@@ -38,7 +37,7 @@ export interface CallHouse extends Omit<CallServices, 'engines' | 'store' | 'onF
 }
 
 /**
- * What calls are made of: engine, voice, tools, listeners and rules, as configured. A new tool, stage or engine is
+ * What calls are made of: engines, voice, tools, listeners and rules, as configured. A new tool or stage is
  * added here, and nowhere else in the composition.
  */
 export async function buildCallHouse(options: {
@@ -59,15 +58,15 @@ export async function buildCallHouse(options: {
     log,
   })
   const prices = loadPrices(join(config.configDir, 'prices.yaml'))
-  const engine = createEngine(config, clock, log)
-  prices.assertKnown(engine.model)
+  const { engines, order, models } = buildEngines(config, { clock, log })
+  for (const model of models) prices.assertKnown(model)
   const tools: Tool[] = [
     createAnswerQuestion(loadKnowledge(join(config.configDir, 'facts.yaml'))),
     createTakeMessage(messages),
     createEndCall(),
   ]
   return {
-    engines: { engines: { [engine.name]: engine }, order: () => [engine.name] },
+    engines: { engines, order },
     phrases,
     clock,
     log,
@@ -82,14 +81,6 @@ export async function buildCallHouse(options: {
     price: (usages, talkedMs) => prices.costOf(usages, talkedMs),
     settings: settingsOf(config, phrases),
   }
-}
-
-function createEngine(config: Config, clock: Clock, log: Log): Engine {
-  const { apiKey, ...openai } = config.openai
-  if (config.engines.main !== 'openai' || apiKey === undefined) {
-    throw new HearthlineError('engine_unknown', `ENGINE is ${config.engines.main}, which cannot run yet. Use openai.`)
-  }
-  return createOpenAiEngine({ ...openai, apiKey, settings: config.voice, clock, log })
 }
 
 function chosenTools({ agent }: Config, tools: readonly Tool[]): Tool[] {

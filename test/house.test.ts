@@ -22,8 +22,9 @@ const ROOMS: Record<string, { readonly knows: readonly string[]; readonly types?
     ],
     types: ['config/schema.ts'],
   },
+  'engine-house.ts': { knows: ['engines', 'lib'], types: ['config/schema.ts', 'config/engine-schemas.ts'] },
   'call-house.ts': {
-    knows: ['call', 'pipeline', 'tools', 'business', 'engines', 'audio', 'lib'],
+    knows: ['engine-house.ts', 'call', 'pipeline', 'tools', 'business', 'engines', 'audio', 'lib'],
     types: ['config/schema.ts'],
   },
   lib: { knows: [] },

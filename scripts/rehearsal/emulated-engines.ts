@@ -1,8 +1,13 @@
 import type { EngineName } from '../../src/config/engine-schemas.ts'
 import type { Clock } from '../../src/lib/clock.ts'
 import type { Log } from '../../src/lib/log.ts'
+import { startDeepgramEmulator } from '../../src/simulator/deepgram/deepgram-emulator.ts'
+import { startElevenLabsAgentsEmulator } from '../../src/simulator/elevenlabs-agents/elevenlabs-agents-emulator.ts'
+import { startElevenLabsVoiceEmulator } from '../../src/simulator/elevenlabs-voice/elevenlabs-voice-emulator.ts'
+import { startLlmEmulator } from '../../src/simulator/llm/llm-emulator.ts'
 import { RECEPTIONIST_SCRIPT } from '../../src/simulator/model/receptionist-script.ts'
 import { type OpenAiEmulator, startOpenAiEmulator } from '../../src/simulator/openai/openai-emulator.ts'
+import { startOpenAiLiveEmulator } from '../../src/simulator/openai-live/openai-live-emulator.ts'
 import type { Scenario } from '../../src/simulator/scenario.ts'
 import type { EmulatedService, Strike } from '../../src/simulator/service/emulated-service.ts'
 import type { Fault } from '../../src/simulator/service/faults.ts'
@@ -97,15 +102,10 @@ const STARTERS: Record<EngineName, Starter> = {
     await startOpenAiEmulator({ ...commonOf(options), faults, timing: timingOf(options) }),
   ],
   'openai-live': async (options, faults) => [
-    await (await import('../../src/simulator/openai-live/openai-live-emulator.ts')).startOpenAiLiveEmulator({
-      ...commonOf(options),
-      faults,
-    }),
+    await startOpenAiLiveEmulator({ ...commonOf(options), faults, timing: timingOf(options) }),
   ],
   elevenlabs: async (options, faults) => [
-    await (
-      await import('../../src/simulator/elevenlabs-agents/elevenlabs-agents-emulator.ts')
-    ).startElevenLabsAgentsEmulator({ ...commonOf(options), agentId: AGENT_ID, faults }),
+    await startElevenLabsAgentsEmulator({ ...commonOf(options), agentId: AGENT_ID, faults, timing: timingOf(options) }),
   ],
   cascade: startCascadeServices,
 }
@@ -117,17 +117,9 @@ async function startCascadeServices(
   const common = commonOf(options)
   const of = (part: Part) => faults.filter((fault) => partOf(fault) === part)
   return [
-    await (await import('../../src/simulator/deepgram/deepgram-emulator.ts')).startDeepgramEmulator({
-      ...common,
-      faults: of('listener'),
-    }),
-    await (await import('../../src/simulator/llm/llm-emulator.ts')).startLlmEmulator({
-      ...common,
-      faults: of('thinker'),
-    }),
-    await (
-      await import('../../src/simulator/elevenlabs-voice/elevenlabs-voice-emulator.ts')
-    ).startElevenLabsVoiceEmulator({ ...common, faults: of('speaker') }),
+    await startDeepgramEmulator({ ...common, faults: of('listener') }),
+    await startLlmEmulator({ ...common, faults: of('thinker'), timing: thinkingOf(options) }),
+    await startElevenLabsVoiceEmulator({ ...common, faults: of('speaker') }),
   ]
 }
 
@@ -142,6 +134,11 @@ function partOf({ fault, of, ...rest }: Fault): Part {
 
 function commonOf({ scenario, clock, log, speech, hearing }: EmulatedEnginesOptions) {
   return { clock, log, speech, hearing, script: [...scenario.model, ...RECEPTIONIST_SCRIPT], apiKey: EMULATED_KEY }
+}
+
+function thinkingOf({ scenario }: EmulatedEnginesOptions) {
+  const { thinkMs } = scenario.engine
+  return thinkMs === undefined ? {} : { thinkMs }
 }
 
 function timingOf({ scenario }: EmulatedEnginesOptions) {

@@ -21,6 +21,8 @@ export function lineOfFact(fact: CallFact): Omit<TalkLine, 'atMs'> | undefined {
       return { who: 'server', text: `engine opened (${fact.because}) in ${fact.tookMs} ms, attempts: ${fact.attempts}` }
     case 'engine.lost':
       return { who: 'server', text: `engine lost: ${fact.failure}, ${fact.code}` }
+    case 'rescue.ended':
+      return { who: 'server', text: `rescued by ${fact.rung} after ${fact.gapMs} ms, attempts: ${fact.attempts}` }
     case 'engine.complained':
       return { who: 'server', text: `engine complained: ${fact.code}` }
     case 'barge-in':

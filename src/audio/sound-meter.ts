@@ -32,8 +32,9 @@ const TONAL = 0.5
  * 100 ms and more, off the frame path; costs about 0.1 ms per second of audio.
  */
 export class SoundMeter {
-  readonly #levelsDb: number[] = []
-  readonly #pitches: number[] = []
+  /** Of the latest windows, in no order. */
+  readonly #levelsDb = new Float64Array(SPAN_WINDOWS)
+  readonly #pitches = new Float64Array(SPAN_WINDOWS / PITCH_EVERY_WINDOWS)
   #rest: Buffer = Buffer.alloc(0)
   readonly #before = Buffer.alloc(WINDOW_BYTES, SILENCE)
   #windows = 0
@@ -48,7 +49,7 @@ export class SoundMeter {
 
   /** What the last 5 s were; undefined while fewer were heard. */
   get sound(): Sound | undefined {
-    if (this.#levelsDb.length < SPAN_WINDOWS) return undefined
+    if (this.#windows < SPAN_WINDOWS) return undefined
     const loudDb = ranked(this.#levelsDb, LOUD_RANK)
     if (loudDb < FAINTEST_DB) return 'quiet'
     const pauses = this.#levelsDb.filter((levelDb) => levelDb < loudDb - PAUSE_DB).length / SPAN_WINDOWS
@@ -57,12 +58,11 @@ export class SoundMeter {
   }
 
   #hearWindow(window: Buffer): void {
-    this.#levelsDb.push(20 * Math.log10(Math.max(rmsOf(window), Number.EPSILON)))
-    if (this.#levelsDb.length > SPAN_WINDOWS) this.#levelsDb.shift()
+    this.#levelsDb[this.#windows % SPAN_WINDOWS] = 20 * Math.log10(Math.max(rmsOf(window), Number.EPSILON))
     this.#windows += 1
     if (this.#windows % PITCH_EVERY_WINDOWS === 0) {
-      this.#pitches.push(periodicity(steps(decodeMulaw(Buffer.concat([this.#before, window])))))
-      if (this.#pitches.length > SPAN_WINDOWS / PITCH_EVERY_WINDOWS) this.#pitches.shift()
+      const pitch = periodicity(steps(decodeMulaw(Buffer.concat([this.#before, window]))))
+      this.#pitches[(this.#windows / PITCH_EVERY_WINDOWS) % this.#pitches.length] = pitch
     }
     this.#before.set(window)
   }
@@ -98,7 +98,6 @@ function likeness(samples: Int32Array, lag: number): number {
   return first === 0 || second === 0 ? 0 : product / Math.sqrt(first * second)
 }
 
-function ranked(values: readonly number[], rank: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * rank))] ?? 0
+function ranked(values: Float64Array, rank: number): number {
+  return values.toSorted()[Math.floor(values.length * rank)] ?? 0
 }

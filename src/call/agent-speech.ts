@@ -3,6 +3,7 @@ import type { HistoryItem } from '../engines/engine.ts'
 import { createId } from '../lib/ids.ts'
 import type { Interrupted, PhoneLine } from '../telephony/line.ts'
 import type { Overlap } from './back-channel.ts'
+import { ContinuedSpeech } from './continued-speech.ts'
 import type { CallFact } from './facts.ts'
 import { heardText, type WordTiming } from './heard-text.ts'
 import type { Phrase } from './phrases.ts'
@@ -37,13 +38,6 @@ export interface Cut extends Interrupted {
   readonly complete: boolean
 }
 
-/** Where an utterance of the engine goes on that was cut: as the rest of it, which begins so far into it. */
-interface Continued {
-  readonly as: string
-  readonly fromChars: number
-  readonly fromMs: number
-}
-
 /** A question and what led to it. */
 const REMEMBERED_CHARS = 300
 
@@ -59,7 +53,7 @@ export class AgentSpeech {
   readonly #utterances = new Map<string, Utterance>()
   /** Words that came before the first sound of their utterance. */
   readonly #words = new Map<string, string>()
-  readonly #continued = new Map<string, Continued>()
+  readonly #continued = new ContinuedSpeech()
   #line: PhoneLine | undefined
   /** The end of what the caller heard from us since they last had a turn, without what is being said now. */
   #said = ''
@@ -141,15 +135,15 @@ export class AgentSpeech {
 
   /** Hot path. */
   play(engineId: string, audio: EncodedAudio): void {
-    const utteranceId = this.#continued.get(engineId)?.as ?? engineId
+    const utteranceId = this.#continued.idOf(engineId)
     if (!this.#utterances.has(utteranceId)) this.#begin(utteranceId, { by: 'engine' }, this.#words.get(utteranceId))
     this.#give(utteranceId, audio)
   }
 
   /** The words of an engine's utterance so far; they may come before its first sound. */
   setWords(engineId: string, engineText: string, final: boolean): void {
-    const { as: utteranceId = engineId, fromChars = 0 } = this.#continued.get(engineId) ?? {}
-    const text = engineText.slice(fromChars).trimStart()
+    const utteranceId = this.#continued.idOf(engineId)
+    const text = this.#continued.wordsOf(engineId, engineText)
     const utterance = this.#utterances.get(utteranceId)
     if (utterance) utterance.text = text
     else this.#words.set(utteranceId, text)
@@ -160,14 +154,13 @@ export class AgentSpeech {
 
   /** Which words the audio of an utterance speaks when; it comes with the audio. */
   time(engineId: string, spoken: readonly WordTiming[]): void {
-    const { as: utteranceId = engineId, fromChars = 0, fromMs = 0 } = this.#continued.get(engineId) ?? {}
-    const ofIt = spoken.map(({ chars, ms }) => ({ chars: Math.max(0, chars - fromChars), ms: ms - fromMs }))
-    this.#utterances.get(utteranceId)?.spoken.push(...ofIt)
+    const ofIt = this.#continued.timingOf(engineId, spoken)
+    this.#utterances.get(this.#continued.idOf(engineId))?.spoken.push(...ofIt)
   }
 
   /** All the audio of an utterance was given. */
   complete(utteranceId: string): void {
-    const utterance = this.#utterances.get(this.#continued.get(utteranceId)?.as ?? utteranceId)
+    const utterance = this.#utterances.get(this.#continued.idOf(utteranceId))
     if (utterance) this.#close(utterance, 'complete')
   }
 
@@ -216,18 +209,8 @@ export class AgentSpeech {
     this.#note({ type: 'barge-in.false-alarm', utteranceId, continuedAs })
     this.#begin(continuedAs, { by: 'rest' }, unheardText)
     for (const audio of unheard) this.#give(continuedAs, audio)
-    if (grows) this.#goOnAs(continuedAs, utteranceId, { chars: heardText.length, ms: heardMs })
+    if (grows) this.#continued.goesOn(utteranceId, continuedAs, { chars: heardText.length, ms: heardMs })
     else this.complete(continuedAs)
-  }
-
-  /** The engine knows the utterance by the id it began with, however often it was cut since. */
-  #goOnAs(as: string, cutId: string, { chars, ms }: { chars: number; ms: number }): void {
-    const [engineId, before] = [...this.#continued].find(([, continued]) => continued.as === cutId) ?? [cutId]
-    this.#continued.set(engineId, {
-      as,
-      fromChars: chars + (before?.fromChars ?? 0),
-      fromMs: ms + (before?.fromMs ?? 0),
-    })
   }
 
   /** Should the process die in mid-sentence, what was heard is known by its words too. */

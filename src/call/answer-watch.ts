@@ -20,6 +20,8 @@ export interface AnswerMoment {
   readonly toolRunning: boolean
   /** The engine was lost and nothing was heard of it since: the caller is told sooner (F1). */
   readonly engineAway: boolean
+  /** A session is there that could answer. */
+  readonly engineReady: boolean
 }
 
 export type AnswerStep = 'filler' | 'another filler' | 'retry' | 'give up'
@@ -48,6 +50,8 @@ export class AnswerWatch {
   readonly #options: AnswerWatchOptions
   readonly #onDeadAir: (gapMs: number, because: DeadAirReason) => void
   #waitingSinceMs: number | undefined
+  /** When there last was no session. */
+  #notReadyAtMs = 0
   #quiet: Quiet | undefined
   #fillers = 0
   #retried = false
@@ -81,13 +85,16 @@ export class AnswerWatch {
     else this.#noteQuiet(moment)
     // A tool has its own time limit: only what comes after it is a wait for the engine.
     if (toolRunning || engineSpeaks) this.#waitingSinceMs = nowMs
+    if (!moment.engineReady) this.#notReadyAtMs = nowMs
     this.#waitingSinceMs ??= nowMs
-    return this.#overdue(nowMs - this.#waitingSinceMs, audible) ?? this.#filler(moment)
+    return this.#overdue(moment, this.#waitingSinceMs) ?? this.#filler(moment)
   }
 
-  #overdue(waitedMs: number, audible: boolean): AnswerStep | undefined {
-    if (waitedMs >= this.#options.giveUpAfterMs) return 'give up'
-    if (waitedMs < this.#options.retryAfterMs || this.#retried || audible) return undefined
+  #overdue({ nowMs, audible }: AnswerMoment, waitingSinceMs: number): AnswerStep | undefined {
+    if (nowMs - waitingSinceMs >= this.#options.giveUpAfterMs) return 'give up'
+    // A session that has just come has only just been asked.
+    const askedAtMs = Math.max(waitingSinceMs, this.#notReadyAtMs)
+    if (nowMs - askedAtMs < this.#options.retryAfterMs || this.#retried || audible) return undefined
     this.#retried = true
     return 'retry'
   }

@@ -29,7 +29,10 @@ export function measureCall(
   }
 }
 
-function countRescue(metrics: Metrics, { rung, gapMs, lostEngine, engine }: Extract<CallFact, { type: 'rescue.ended' }>) {
+function countRescue(
+  metrics: Metrics,
+  { rung, gapMs, lostEngine, engine }: Extract<CallFact, { type: 'rescue.ended' }>,
+) {
   metrics.rescueGap.labels(rung).observe(gapMs / 1000)
   if (rung !== 'same engine') metrics.providerFailovers.labels(lostEngine, engine ?? rung).inc()
 }

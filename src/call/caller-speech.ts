@@ -68,13 +68,32 @@ export class CallerSpeech {
     } else if (event.type === 'caller.stopped-speaking') {
       this.#reportedSpeaking = false
       this.#turns.set(event.turnId, positionMs)
-    } else if (event.final) this.#understood(event.turnId)
+    } else if (event.final) {
+      const { speaking, startedAtMs = 0 } = this.#ear
+      this.settle(this.#turns.get(event.turnId) ?? (speaking ? startedAtMs : positionMs))
+    }
   }
 
   /** The session is gone: of its turns nothing more will be heard. */
   sessionGone(): void {
     this.#reportedSpeaking = false
     this.#turns.clear()
+  }
+
+  /** Where the caller's audio stands now. */
+  get positionMs(): number {
+    return this.#kept.positionMs
+  }
+
+  /** Everything until then is dealt with, whatever became of its words. */
+  settle(untilMs: number): void {
+    const { speaking, startedAtMs = 0 } = this.#ear
+    this.#understoodMs = Math.max(this.#understoodMs, untilMs)
+    for (const [id, endMs] of this.#turns) if (endMs <= untilMs) this.#turns.delete(id)
+    // They may be in the middle of their next sentence.
+    const speakOn = this.#reportedSpeaking || this.#turns.size > 0 || speaking || startedAtMs > this.#understoodMs
+    this.#pendingFromMs = speakOn ? this.#understoodMs : undefined
+    this.#kept.forgetBefore(this.#understoodMs)
   }
 
   /** What was not understood, and what came while nobody heard it. True when something was said in it. */
@@ -104,17 +123,6 @@ export class CallerSpeech {
     this.#ear.hear(mulaw)
     const { startedAtMs = 0 } = this.#ear
     if (this.#ear.speaking) this.#pendingFromMs ??= Math.max(this.#understoodMs, startedAtMs)
-  }
-
-  #understood(turnId: string): void {
-    const { speaking, startedAtMs = 0 } = this.#ear
-    const untilMs = this.#turns.get(turnId) ?? (speaking ? startedAtMs : this.#kept.positionMs)
-    this.#understoodMs = Math.max(this.#understoodMs, untilMs)
-    for (const [id, endMs] of this.#turns) if (endMs <= untilMs) this.#turns.delete(id)
-    // They may be in the middle of their next sentence.
-    const speakOn = this.#reportedSpeaking || this.#turns.size > 0 || speaking || startedAtMs > this.#understoodMs
-    this.#pendingFromMs = speakOn ? this.#understoodMs : undefined
-    this.#kept.forgetBefore(this.#understoodMs)
   }
 
   #forgetQuiet(): void {

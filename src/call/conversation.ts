@@ -143,7 +143,7 @@ export class Conversation implements AsyncDisposable {
     this.#link.tell(item)
   }
 
-  /** The carrier takes the call from here. */
+  /** Somebody else takes the call, as the caller hears now. */
   handedOver(to: 'person' | 'message'): void {
     this.#link.handedOver(to)
   }
@@ -170,7 +170,7 @@ export class Conversation implements AsyncDisposable {
 
   /** To be called every 100 ms while the line is open. `ending`: nobody waits for an answer any more. */
   tick(nowMs: number, ending: boolean): void {
-    this.#link.tick(nowMs, this.#speech.audible)
+    this.#link.tick(nowMs, { audible: this.#speech.audible, ourTurn: this.ourTurn })
     this.#floor.tick(nowMs)
     if (ending) this.#bridge.stop(nowMs)
     else this.#watchOver(nowMs)

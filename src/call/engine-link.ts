@@ -30,6 +30,8 @@ export class EngineLink implements AsyncDisposable {
   readonly #deafness = new DeafWatch()
   /** From then on an answer that is due is asked for, whatever the session made of the words it was given. */
   #askFromMs = 0
+  /** Where the caller's audio stood when a rotation began: the old session has heard what was before. */
+  #rotatesFromMs = 0
   #turns = 0
   #closed = false
 
@@ -40,7 +42,7 @@ export class EngineLink implements AsyncDisposable {
       brief: () => ({ briefing: options.brief(), knows: this.#meanwhile.told }),
       turns: () => this.#turns,
       onEvent: (event) => this.#onEvent(event),
-      onReady: (opened) => this.#handTo(opened),
+      onReady: (opened, because) => this.#handTo(opened, because),
     })
   }
 
@@ -75,6 +77,7 @@ export class EngineLink implements AsyncDisposable {
 
   /** Replaces the session before its provider's limit, at a quiet moment (F5). Never rejects. */
   rotate(): Promise<void> {
+    this.#rotatesFromMs = this.#callerSpeech.positionMs
     return this.#sessions.rotate()
   }
 
@@ -84,9 +87,13 @@ export class EngineLink implements AsyncDisposable {
     if (!this.#closed) this.#callerSpeech.hear(audio)
   }
 
-  /** To be called every 100 ms while the line is open. `audible`: something of ours is in the caller's ear. */
-  tick(nowMs: number, audible: boolean): void {
+  /**
+   * To be called every 100 ms while the line is open. `audible`: something of ours is in the caller's ear. `ourTurn`: the
+   * caller waits for us.
+   */
+  tick(nowMs: number, { audible, ourTurn }: { audible: boolean; ourTurn: boolean }): void {
     if (audible) this.#deafness.audible(nowMs)
+    if (!ourTurn) this.#sessions.nobodyWaits(nowMs)
     const spoken = this.#callerSpeech.tick(this.ready)
     if (spoken) {
       const { startedMsAgo, endedMsAgo } = spoken
@@ -123,7 +130,7 @@ export class EngineLink implements AsyncDisposable {
     else this.#meanwhile.tell({ role: 'note', text: `Result of a tool that was asked for earlier: ${output}` })
   }
 
-  /** The carrier takes the call to somebody else. */
+  /** Somebody else takes the call, as the caller hears now. */
   handedOver(to: 'person' | 'message'): void {
     this.#sessions.handedOver(to)
   }
@@ -135,7 +142,8 @@ export class EngineLink implements AsyncDisposable {
   }
 
   /** Gives a fresh session what it missed, in the order it happened. */
-  #handTo({ session, knows }: OpenedSession): boolean {
+  #handTo({ session, knows }: OpenedSession, because: EngineOpening): boolean {
+    if (because === 'rotation') this.#callerSpeech.settle(this.#rotatesFromMs)
     const nowMs = this.#options.clock.monotonicMs()
     this.#meanwhile.tellTo(session, knows)
     const spoken = this.#callerSpeech.replayTo(session)

@@ -34,7 +34,7 @@ export type CallFact =
   | { readonly type: 'engine.lost'; readonly failure: EngineFailure; readonly code: string; readonly engine?: string }
   /**
    * What became of a call whose engine was lost or could not be had. `gapMs`: what the caller waited, from the loss or
-   * the end of what was still to be heard, until an answer was heard again or the carrier took the call.
+   * the end of what was still to be heard, until an answer was heard again or the hand-over was announced.
    */
   | {
       readonly type: 'rescue.ended'

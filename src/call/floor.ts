@@ -33,8 +33,6 @@ interface Stretch {
   readonly stoppedAtMs: number
   /** What we were saying when it began, if anything. */
   readonly over: Overlap | undefined
-  /** What it cut, where it was answered before a word of it was known. */
-  readonly answeredBlind: readonly Cut[]
 }
 
 const WAS_AN_ECHO = 'What was heard of the caller last was the echo of your own voice: they have not spoken.'
@@ -57,8 +55,10 @@ export class Floor {
   /** Stretches of speech whose final words have not come, by turn. */
   readonly #stretches = new Map<string, Stretch>()
   /** The latest words of a stretch that goes on, and all that was said since the last answer was asked for. */
-  #latest: { readonly turnId: string; readonly text: string } | undefined
+  #latest: { readonly turnId: string; readonly text: string; readonly final: boolean } | undefined
   #unanswered: string[] = []
+  /** The turn that was answered last for its length alone, and what it had cut. */
+  #answeredBlind: { readonly turnId: string; readonly cut: readonly Cut[] } | undefined
   readonly #held = new HeldSpeech()
 
   constructor(options: FloorOptions) {
@@ -121,6 +121,7 @@ export class Floor {
     this.#cut = []
     this.#over = undefined
     this.#unanswered = []
+    this.#answeredBlind = undefined
     this.#held.forget()
   }
 
@@ -135,19 +136,20 @@ export class Floor {
   #onStopped(event: CallerEvent & { type: 'caller.stopped-speaking' }, nowMs: number): void {
     const { turnId } = event
     this.#options.note(event)
-    const wordsKnown = this.#latest?.turnId === turnId
-    const decision = this.#turns.callerStopped(nowMs, turnId, this.#mayGoOn(turnId))
-    const answeredBlind = decision === 'answer' && !wordsKnown ? this.#cut : []
-    this.#stretches.set(turnId, { stoppedAtMs: nowMs, over: this.#over, answeredBlind })
+    const latest = this.#latest?.turnId === turnId ? this.#latest : undefined
+    const decision = this.#turns.callerStopped(nowMs, turnId, this.#mayGoOn(latest))
+    this.#answeredBlind = decision === 'answer' && !latest ? { turnId, cut: this.#cut } : undefined
+    if (!latest?.final) this.#stretches.set(turnId, { stoppedAtMs: nowMs, over: this.#over })
     this.#take(decision, nowMs)
   }
 
   /** Whether the caller may only pause in a number: by their words, or by our question while those are not known. */
-  #mayGoOn(turnId: string): boolean {
+  #mayGoOn(latest: { readonly text: string; readonly final: boolean } | undefined): boolean {
     if (!this.#mayHold) return false
     const { heard } = this.#options.speech.saying()
-    const latest = this.#latest
-    return latest?.turnId === turnId ? isUnfinishedNumber(this.#allSaid(latest.text), heard) : asksForNumber(heard)
+    if (!latest) return asksForNumber(heard)
+    // Final words are among the unanswered already.
+    return isUnfinishedNumber(latest.final ? this.#unanswered.join(' ') : this.#allSaid(latest.text), heard)
   }
 
   #onWords(words: CallerEvent & { type: 'caller.words' }, nowMs: number): string | undefined {
@@ -156,14 +158,14 @@ export class Floor {
     const over = stretch ? stretch.over : this.#over
     const isOurEcho = over !== undefined && isEcho(text, over)
     const mean = isOurEcho ? 'in passing' : this.#meaningOf(text, over)
-    this.#latest = { turnId, text }
+    this.#latest = { turnId, text, final }
     if (final) {
       this.#stretches.delete(turnId)
       if (isOurEcho) this.#ignoreEcho(turnId)
       else if (mean !== 'nothing') this.#heard(words, mean, stretch?.stoppedAtMs ?? nowMs)
     }
     this.#take(this.#turns.callerSaid(nowMs, turnId, mean, final), nowMs)
-    if (final && mean === 'in passing' && stretch) this.#takeBackAnswer(stretch)
+    if (final && mean === 'in passing') this.#takeBackAnswer(turnId)
     return final && mean !== 'nothing' && !isOurEcho ? text : undefined
   }
 
@@ -187,11 +189,14 @@ export class Floor {
   }
 
   /** A long "yeah, okay" was answered for its length; not a word of the answer was heard yet. */
-  #takeBackAnswer({ answeredBlind }: Stretch): void {
+  #takeBackAnswer(turnId: string): void {
     const { speech, answering } = this.#options
-    if (this.#closed || answeredBlind.length === 0 || !answering.pending || speech.audible || this.callerHasIt) return
+    const blind = this.#answeredBlind
+    if (blind?.turnId !== turnId || blind.cut.length === 0 || this.#closed || this.callerHasIt) return
+    this.#answeredBlind = undefined
+    if (!answering.pending || speech.audible) return
     answering.callOff([])
-    this.#cut = [...answeredBlind]
+    this.#cut = [...blind.cut]
     this.#continueSentence()
   }
 

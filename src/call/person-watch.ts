@@ -20,6 +20,7 @@ const SURELY_A_PERSON_TURNS = 5
 const QUIET_MS = 10_000
 
 const SOUND_EVERY_MS = 1_000
+const LONGEST_TICK_MS = 1_000
 /** Room for what comes between two ticks, and for a burst after a carrier's gap; what is beyond it is not judged. */
 const SCRATCH_MS = 1_000
 const MOST_PIECES = 50
@@ -80,7 +81,8 @@ export class PersonWatch {
 
   /** To be called every 100 ms while the talk goes on. `callerHasFloor`: they are taken to be speaking. */
   tick(nowMs: number, now: { audible: boolean; callerHasFloor: boolean }): PersonStep | undefined {
-    const passedMs = nowMs - (this.#lastTickMs ?? nowMs)
+    // While there was no line, nothing sounded.
+    const passedMs = Math.min(nowMs - (this.#lastTickMs ?? nowMs), LONGEST_TICK_MS)
     this.#lastTickMs = nowMs
     this.#listen(nowMs)
     this.#count(passedMs, now)

@@ -8,8 +8,11 @@ interface Rescue {
   readonly waitsFromMs: number
   attempts: number
   /** The engine that is back, and has yet to speak. */
-  engine?: string
+  back?: { readonly engine: string; readonly sinceMs: number }
 }
+
+/** What the caller said to the lost session may have been nothing that wants an answer: then none comes in this time. */
+const ANSWERED_WITHIN_MS = 5_000
 
 /**
  * Follows each rescue from the loss to the first sound of an answer, or to whoever took the call instead, and notes how
@@ -40,19 +43,24 @@ export class RescueLog {
     return this.#rescue.lostAtMs
   }
 
-  /** A session is there again. `answers`: it owes the caller an answer; otherwise nobody was kept waiting any longer. */
+  /** A session is there again. `answers`: it may owe the caller an answer; otherwise nobody was kept waiting any longer. */
   opened(engine: string, attempts: number, { nowMs, answers }: { nowMs: number; answers: boolean }): void {
     if (!this.#rescue) return
     this.#rescue.attempts += attempts
-    this.#rescue.engine = engine
+    this.#rescue.back = { engine, sinceMs: nowMs }
     if (!answers) this.spoke(nowMs)
   }
 
   /** Hot path: speech came. */
   spoke(nowMs: number): void {
-    const engine = this.#rescue?.engine
-    if (engine === undefined) return
-    this.#end(engine === this.#rescue?.lostEngine ? 'same engine' : 'other engine', nowMs)
+    const { back, lostEngine } = this.#rescue ?? {}
+    if (back) this.#end(back.engine === lostEngine ? 'same engine' : 'other engine', nowMs)
+  }
+
+  /** Nobody waits for us just now. */
+  nobodyWaits(nowMs: number): void {
+    const back = this.#rescue?.back
+    if (back && nowMs - back.sinceMs >= ANSWERED_WITHIN_MS) this.spoke(back.sinceMs)
   }
 
   /** All attempts were in vain. */
@@ -60,10 +68,10 @@ export class RescueLog {
     if (this.#rescue) this.#rescue.attempts += attempts
   }
 
-  /** The carrier takes the call from here. */
+  /** Somebody else takes the call, as the caller hears now. */
   handedOver(rung: 'person' | 'message', nowMs: number): void {
     if (!this.#rescue) return
-    delete this.#rescue.engine
+    delete this.#rescue.back
     this.#end(rung, nowMs)
   }
 
@@ -71,8 +79,9 @@ export class RescueLog {
     const rescue = this.#rescue
     this.#rescue = undefined
     if (!rescue) return
-    const { lostEngine, engine, attempts, waitsFromMs } = rescue
+    const { lostEngine, back, attempts, waitsFromMs } = rescue
     const gapMs = Math.round(Math.max(0, nowMs - waitsFromMs))
-    this.#note({ type: 'rescue.ended', rung, gapMs, attempts, lostEngine, ...(engine === undefined ? {} : { engine }) })
+    const by = back ? { engine: back.engine } : {}
+    this.#note({ type: 'rescue.ended', rung, gapMs, attempts, lostEngine, ...by })
   }
 }

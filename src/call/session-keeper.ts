@@ -23,8 +23,8 @@ export interface SessionKeeperOptions {
   readonly turns: () => number
   /** Hears of a loss before the next session is opened, so that its briefing tells what became of the last words. */
   readonly onEvent: (event: TalkEvent) => void
-  /** A session takes over. Gives whether it owes the caller an answer. */
-  readonly onReady: (opened: OpenedSession) => boolean
+  /** A session takes over. Gives whether it may owe the caller an answer. */
+  readonly onReady: (opened: OpenedSession, because: EngineOpening) => boolean
   /** No session could be had in time: the call must be saved some other way. */
   readonly onGivenUp: (error: EngineError) => void
   readonly note: (fact: CallFact) => void
@@ -122,7 +122,7 @@ export class SessionKeeper implements AsyncDisposable {
         return
       }
       this.#noteOpened('rotation', opened, { attempts: 1, startedAtMs, before: engine })
-      this.#take(opened, 1)
+      this.#take(opened, 'rotation', 1)
       letGo(state.opened.session)
     } catch (error) {
       if (!this.#over) note({ type: 'engine.complained', code: asEngineError(error).code, engine: engine.name })
@@ -145,7 +145,12 @@ export class SessionKeeper implements AsyncDisposable {
     this.#rescues.spoke(nowMs)
   }
 
-  /** The carrier takes the call to somebody else. */
+  /** Nobody waits for us just now. */
+  nobodyWaits(nowMs: number): void {
+    this.#rescues.nobodyWaits(nowMs)
+  }
+
+  /** Somebody else takes the call, as the caller hears now. */
   handedOver(to: 'person' | 'message'): void {
     this.#rescues.handedOver(to, this.#nowMs)
   }
@@ -179,7 +184,7 @@ export class SessionKeeper implements AsyncDisposable {
       } else if (result.opened) {
         const before = loss?.engine ?? engines[0]
         this.#noteOpened(because, result.opened, { attempts: result.attempts, startedAtMs, before })
-        this.#take(result.opened, result.attempts)
+        this.#take(result.opened, because, result.attempts)
       } else {
         this.#state = { phase: 'closed' }
         if (!loss) this.#rescues.began(engines[0]?.name ?? 'none', this.#moment(false))
@@ -198,14 +203,14 @@ export class SessionKeeper implements AsyncDisposable {
     return loss ? [loss.engine, ...engines.filter((engine) => engine !== loss.engine)] : engines
   }
 
-  #take(opened: OpenedSession, attempts: number): void {
+  #take(opened: OpenedSession, because: EngineOpening, attempts: number): void {
     this.#engine = opened.engine
     this.#state = { phase: 'ready', opened, sinceMs: this.#nowMs }
     if (opened.lost) {
       this.#lose(opened.lost)
       return
     }
-    const answers = this.#options.onReady(opened)
+    const answers = this.#options.onReady(opened, because)
     this.#rescues.opened(opened.engine.name, attempts, { nowMs: this.#nowMs, answers })
   }
 

@@ -49,6 +49,7 @@ export class WaitBridge {
       engineSpeaks: speech.engineAudible,
       toolRunning: tools.running,
       engineAway: link.rescuing,
+      engineReady: link.ready,
     })
     if (step) this.#take(step)
   }

@@ -66,9 +66,9 @@ export class WayOut {
     conversation.leave()
     if (announcement) conversation.say(announcement, { interruptible: false })
     ledger.append({ type: 'call.handed-over', to: to.to, because })
+    if (to.to !== 'resume') conversation.handedOver(to.to)
     await Promise.all([this.#flush(), this.#untilHeard()])
     if (signal.aborted) return
-    if (to.to !== 'resume') conversation.handedOver(to.to)
     try {
       await this.#inTime(line.handOver(to))
     } catch (error) {

@@ -100,6 +100,7 @@ export interface EngineSession extends AsyncDisposable {
   rebrief(change: Partial<Pick<Briefing, 'instructions' | 'tools' | 'language'>>): void
 }
 
+/** Ids (of turns, answers, utterances, tool requests) are unique beyond their session: a call may have many, of many engines. */
 export type EngineEvent =
   | { readonly type: 'caller.started-speaking' }
   /**

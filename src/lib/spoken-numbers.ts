@@ -5,8 +5,8 @@ import { wordsOf } from './spoken-words.ts'
  * Judges words only, in English and Spanish; how long to wait for the next piece is for whoever asks.
  */
 
-/** What a caller was asked for: how many digits make it whole, or an address. */
-type Asked = { readonly digits: number } | 'e-mail' | undefined
+/** What a caller was asked for: how many digits make it whole, with a country's 1 before them or not; or an address. */
+type Asked = { readonly digits: number; readonly country?: true } | 'e-mail' | undefined
 
 /** Loan, account and reference numbers differ in length; telephone numbers have ten digits, and most have no more. */
 const USUAL_DIGITS = 10
@@ -24,12 +24,13 @@ const THINGS_ASKED: readonly (readonly [RegExp, Asked])[] = [
     undefined,
   ],
   [/\bsocial security|\bseguro social/, { digits: 9 }],
-  [/\b(?:number|phone|digits)\b|n[uú]mero|tel[eé]fono|d[ií]gitos/, { digits: USUAL_DIGITS }],
+  [/\bphone\b|\bnumber\b.*\b(?:call|reach)\b|tel[eé]fono/, { digits: USUAL_DIGITS, country: true }],
+  [/\b(?:number|digits)\b|n[uú]mero|d[ií]gitos/, { digits: USUAL_DIGITS }],
 ]
 
 /** "May I call you at this number?" asks for a yes. */
 const REQUEST =
-  /\b(?:what(?:'s| is| are)?|which|give me|tell me|(?:may|can|could) (?:i|we) (?:please )?(?:have|get|take)|(?:can|could|would|will) you (?:please )?(?:give|tell|read|say|spell|repeat|share|provide)|please (?:give|tell|read|say|spell|repeat|share|provide)|i(?:'ll| will)? (?:just )?need|let me (?:have|get|take)|cu[aá]l es|qu[eé] n[uú]mero|d[eé]me|d[ií]game|me (?:da|dice|puede|podr[ií]a)|puede (?:dar|decir)me|podr[ií]a (?:dar|decir)me|deletree|ind[ií]queme|necesito)(?![\wáéíóú])/
+  /\b(?:what(?:'s| is| are)?|which|give me|tell me|(?:may|can|could) (?:i|we) (?:please )?(?:have|get|take)|(?:can|could|would|will) you (?:please )?(?:give|tell|read|say|spell|repeat|share|provide|confirm|verify)|please (?:give|tell|read|say|spell|repeat|share|provide)|i(?:'ll| will)? (?:just )?need|let me (?:have|get|take)|cu[aá]l es|qu[eé] n[uú]mero|d[eé]me|d[ií]game|me (?:da|dice|puede|podr[ií]a)|puede (?:dar|decir)me|podr[ií]a (?:dar|decir)me|deletree|ind[ií]queme|necesito)(?![\wáéíóú])/
 
 const DIGIT_WORDS: Readonly<Record<string, string>> = {
   ...spelled('zero one two three four five six seven eight nine', 0),
@@ -68,6 +69,9 @@ const LEAD_IN =
 const NAMES_ITS_NUMBER =
   /\b(?:number|phone|e-?mail(?: address)?|número|teléfono|correo)(?: is| es)(?: the| el| uh| um| eh)*$/
 
+/** "john@example.com", "john at example dot com", and what recognisers make of it: "john at example.com". */
+const ADDRESS = /\S@[\w-]+(?:\.[\w-]+)*\.\w{2,}|\b(?:at|arroba)\s.*(?:\b(?:dot|punto)\s+\S|\w\.\w{2,})/
+
 const REFUSAL =
   /\b(?:no|not|don't|do not|none|can't|cannot|why|rather|nothing|prefiero|ninguno|por qué)(?![\wáéíóú])|\?$/
 
@@ -90,11 +94,11 @@ export function isUnfinishedNumber(text: string, agentSaid = ''): boolean {
   if (NAMES_ITS_NUMBER.test(plain)) return true
   if (asked === 'e-mail') return isUnfinishedAddress(said, plain)
   const digits = digitsAtEnd(plain)
-  if (asked)
-    return digits === '' ? LEAD_IN.test(plain) && !REFUSAL.test(said) : digits.length < wholeFrom(digits, asked.digits)
+  if (asked && digits === '') return LEAD_IN.test(plain) && !REFUSAL.test(said)
+  if (asked) return digits.length < asked.digits + (asked.country && digits.startsWith('1') ? 1 : 0)
   if (isBeingSpelled(plain)) return true
-  if (asksInFigures(agentSaid) || isAmountOrYear(said, digits)) return false
-  return digits.length >= FEWEST_OF_A_NUMBER && digits.length < wholeFrom(digits, USUAL_DIGITS)
+  if (asksInFigures(agentSaid) || isWhole(said, digits)) return false
+  return digits.length >= FEWEST_OF_A_NUMBER && digits.length < USUAL_DIGITS
 }
 
 /** The digits of the number a text ends with, whether written or spoken; empty when it ends with something else. */
@@ -129,23 +133,19 @@ function requestsIn(agentSaid: string): string {
     .join(' ')
 }
 
-/** A country's own 1 goes before the ten digits of its numbers. */
-function wholeFrom(digits: string, wanted: number): number {
-  return wanted === USUAL_DIGITS && digits.startsWith('1') ? wanted + 1 : wanted
-}
-
-/** "$350,000", "five hundred", "in 2019": whole, however few digits they have. */
-function isAmountOrYear(said: string, digits: string): boolean {
+/** "$350,000", "five hundred", "in 2019", "six point one two five", a date, a social security number: whole, however few digits they have. */
+function isWhole(said: string, digits: string): boolean {
   return (
     /\$\s?[\d,.]+$|\d,\d{3}\b[^\d]*$|\b(?:thousand|million|mil|millón|millones)\W*$/.test(said) ||
     (/\b(?:19|20)\d\d\W*$/.test(said) && digits.length === 4) ||
+    /\b\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\W*$|\b\d{3}-\d{2}-\d{4}\W*$/.test(said) ||
+    /\b(?:point|coma)\s[^.,]+$/.test(said) ||
     /^[1-9]00$/.test(digits)
   )
 }
 
 function isUnfinishedAddress(said: string, plain: string): boolean {
-  if (/\S@[\w-]+(?:\.[\w-]+)*\.\w{2,}/.test(plain) || /\b(?:at|arroba)\b.*\b(?:dot|punto)\s+\S/.test(plain))
-    return false
+  if (ADDRESS.test(plain)) return false
   if (isBeingSpelled(plain) || /@|\b(?:at|arroba|dot|punto)\b/.test(plain)) return true
   return !REFUSAL.test(said) && wordsOf(plain).length <= LONGEST_LEAD_IN_WORDS
 }

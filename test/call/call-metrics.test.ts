@@ -72,6 +72,21 @@ it('has one name for all tools that a model makes up', async () => {
   expect(JSON.stringify(figures)).not.toContain('pizza')
 })
 
+it('[RL9] counts rescues by their rung, and failovers by who took over', async () => {
+  using metrics = createMetrics()
+  const ended = { type: 'rescue.ended', gapMs: 1_100, attempts: 2, lostEngine: 'openai' } as const
+  countFact(metrics, { type: 'engine.lost', failure: 'dropped', code: 'closed', engine: 'openai' })
+  countFact(metrics, { ...ended, rung: 'other engine', engine: 'cascade' })
+  countFact(metrics, { ...ended, rung: 'same engine', engine: 'openai' })
+  countFact(metrics, { ...ended, rung: 'person' })
+  expect(await figuresOf(metrics)).toMatchObject({
+    'voice_provider_errors_total{provider="openai",kind="dropped"}': 1,
+    'voice_provider_failovers_total{from="openai",to="cascade"}': 1,
+    'voice_provider_failovers_total{from="openai",to="person"}': 1,
+    'voice_rescue_gap_seconds_sum{rung="same engine"}': 1.1,
+  })
+})
+
 function measuring(metrics: Metrics): CallServices['onEnded'] {
   return (endReason, entries) => measureCall(metrics, { endReason, entries })
 }

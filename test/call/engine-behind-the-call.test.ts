@@ -19,9 +19,7 @@ it('[RL1] a lost session is reopened at once', async () => {
   lose(house)
   await settle()
   expect(house.engine.attempts).toBe(2)
-  expect(house.of('engine.lost')).toEqual([
-    { type: 'engine.lost', failure: 'dropped', code: 'closed', engine: 'fake' },
-  ])
+  expect(house.of('engine.lost')).toEqual([{ type: 'engine.lost', failure: 'dropped', code: 'closed', engine: 'fake' }])
   expect(house.engine.sessions[0]?.disposals).toBe(1)
 })
 

@@ -27,9 +27,11 @@ interface Outcome {
 /** What becomes of each attempt at a rung: `ms` later it fails, or is ready. Past the list it never ends by itself. */
 type Fate = { readonly afterMs: number; readonly fails?: EngineError }
 
+type Standing = (nowMs: number) => EngineStanding
+
 interface Play {
   readonly fates: readonly (readonly Fate[])[]
-  readonly standings?: readonly ((nowMs: number) => EngineStanding)[]
+  readonly standings?: readonly Standing[]
   readonly lost?: EngineError
   readonly failures?: readonly number[]
   readonly patient?: boolean
@@ -124,7 +126,7 @@ describe('the rescue ladder', () => {
   })
 
   it('[RL4] passes over an engine whose breaker is open, whichever way', () => {
-    const standings = [() => 'in order', () => 'suspect', () => 'out of order', () => 'in order'] as const
+    const standings: Standing[] = [() => 'in order', () => 'suspect', () => 'out of order', () => 'in order']
     const outcome = play({ fates: [[], [], [], [{ afterMs: 0 }]], standings })
     expect(times(outcome)).toEqual([
       [0, 0],
@@ -133,7 +135,7 @@ describe('the rescue ladder', () => {
   })
 
   it('[RL4] leaves an engine between two attempts when it has become suspect, for one in order', () => {
-    const standings = [(nowMs: number) => (nowMs > 100 ? 'suspect' : 'in order'), () => 'in order'] as const
+    const standings: Standing[] = [(nowMs) => (nowMs > 100 ? 'suspect' : 'in order'), () => 'in order']
     const outcome = play({ fates: [drops, [{ afterMs: 50 }]], standings, lost: error('dropped') })
     expect(times(outcome)).toEqual([
       [0, 0],
@@ -180,7 +182,10 @@ describe('the rescue ladder', () => {
         return (nowMs: number) => inOrder.findLast(([fromMs]) => fromMs <= nowMs)?.[1] ?? 'in order'
       })
     const lane = fc.record({ fates: fc.array(fate, { maxLength: 4 }), standing, failures: fc.nat(3) })
-    const lost = fc.option(failure.map((kind) => error(kind, 500)), { nil: undefined })
+    const lost = fc.option(
+      failure.map((kind) => error(kind, 500)),
+      { nil: undefined },
+    )
     fc.assert(
       fc.property(fc.array(lane, { maxLength: 4 }), lost, fc.boolean(), (lanes, why, patient) => {
         const { at, beside, gaveUpAtMs, wonBy } = play({

@@ -156,6 +156,23 @@ it('[TT12] another answer than a number is answered as soon as its words are kno
   expect(house.engine.session.take()).toEqual([{ answer: undefined }])
 })
 
+it('[TT12] words that are known before the caller stops decide at once', async () => {
+  await using house = new CallHouse()
+  await askedForNumber(house)
+  const { session } = house.engine
+  const says = async (turnId: string, text: string) => {
+    session.callerStarts()
+    await house.pass(800)
+    session.callerWords(turnId, text)
+    expect(session.callerStops()).toBe(turnId)
+  }
+  await says('turn-2', 'nine one seven five five')
+  await house.pass(600)
+  expect(session.take()).toEqual([])
+  await says('turn-3', 'five oh one two three')
+  expect(session.take()).toEqual([{ answer: undefined }])
+})
+
 it('[TT12] an engine that answers unasked is not made to wait', async () => {
   await using house = new CallHouse()
   house.engine.capabilities = { ...house.engine.capabilities, holdsSpeech: false }

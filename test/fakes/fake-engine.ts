@@ -85,7 +85,9 @@ export class FakeEngine implements WatchedEngine {
     if (opening === undefined) this.#unexpected.push(`attempt ${this.attempts} to open a session`)
     if (opening !== undefined && opening !== 'accept' && opening !== 'hang') throw opening
     if (opening === 'hang') await this.#hang(signal)
-    const session = new FakeEngineSession(onEvent)
+    const nth = this.sessions.length + 1
+    // Ids are unique beyond their session, as those of real engines are.
+    const session = new FakeEngineSession(onEvent, this.name === 'fake' && nth === 1 ? '' : `${this.name}-${nth}-`)
     this.sessions.push(session)
     return session
   }
@@ -123,12 +125,14 @@ export class FakeEngineSession implements EngineSession {
   heardMs = 0
   readonly heardAudio: EncodedAudio[] = []
   readonly #onEvent: (event: EngineEvent) => void
+  readonly #idPrefix: string
   #requests: Request[] = []
   #answers = 0
   #turns = 0
 
-  constructor(onEvent: (event: EngineEvent) => void) {
+  constructor(onEvent: (event: EngineEvent) => void, idPrefix = '') {
     this.#onEvent = onEvent
+    this.#idPrefix = idPrefix
   }
 
   hear(audio: EncodedAudio): void {
@@ -172,7 +176,7 @@ export class FakeEngineSession implements EngineSession {
 
   answerStarts(): string {
     this.#answers += 1
-    const answerId = `answer-${this.#answers}`
+    const answerId = `${this.#idPrefix}answer-${this.#answers}`
     this.emit({ type: 'answer.started', answerId })
     return answerId
   }
@@ -216,7 +220,7 @@ export class FakeEngineSession implements EngineSession {
   /** Gives the id of the turn that ended. */
   callerStops(): string {
     this.#turns += 1
-    const turnId = `turn-${this.#turns}`
+    const turnId = `${this.#idPrefix}turn-${this.#turns}`
     this.emit({ type: 'caller.stopped-speaking', turnId, endpointingMs: 500 })
     return turnId
   }

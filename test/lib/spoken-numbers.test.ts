@@ -60,6 +60,11 @@ describe('a caller who has finished', () => {
   it.each([
     ['nine one seven, five five five, oh one two three', ''],
     ['I want to borrow 350,000', ''],
+    ['born 07/18/1992', ''],
+    ['The rate is six point one two five', ''],
+    ['my social is 000-12-3456', ''],
+    ['Email me at ann.brown at example.com.', EMAIL],
+    ['It is 1111081471', LOAN],
     ['We bought it in 2019.', ''],
     ['about five hundred', ''],
     ['three hundred thousand', ''],

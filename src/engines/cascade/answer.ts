@@ -81,11 +81,11 @@ export class Answer {
         this.#say(this.#sentences.rest())
         this.#askedForTools = true
         const { requestId, name, argumentsJson } = thought
-        this.#options.emit({ type: 'tool.requested', requestId, name, argumentsJson })
+        this.#emit({ type: 'tool.requested', requestId, name, argumentsJson })
         break
       }
       case 'usage':
-        this.#options.emit({ type: 'usage.counted', usage: thought.usage })
+        this.#emit({ type: 'usage.counted', usage: thought.usage })
         break
       case 'ended':
         this.#because = thought.because
@@ -132,25 +132,30 @@ export class Answer {
   }
 
   #emitWords(final: boolean): void {
-    this.#options.emit({ type: 'agent.words', utteranceId: this.utteranceId, text: this.#words.trimEnd(), final })
+    this.#emit({ type: 'agent.words', utteranceId: this.utteranceId, text: this.#words.trimEnd(), final })
   }
 
   #beginUtterance(): Utterance {
     const { utteranceId } = this
-    const { voice, emit } = this.#options
-    return voice.begin({
-      onAudio: (audio) => emit({ type: 'agent.audio', utteranceId, audio }),
-      onTiming: (spoken) => emit({ type: 'agent.timing', utteranceId, spoken }),
+    return this.#options.voice.begin({
+      onAudio: (audio) => this.#emit({ type: 'agent.audio', utteranceId, audio }),
+      onTiming: (spoken) => this.#emit({ type: 'agent.timing', utteranceId, spoken }),
       onFinished: () => {
         // An answer that broke off is not whole, though all that was said of it is.
-        if (this.#broken === undefined) emit({ type: 'agent.utterance-complete', utteranceId })
+        if (this.#broken === undefined) this.#emit({ type: 'agent.utterance-complete', utteranceId })
         this.#end()
       },
       onFailed: (error) => this.#lose(error),
     })
   }
 
+  /** Whoever hears of one thing may stop it before the next. */
+  #emit(event: EngineEvent): void {
+    if (!this.#over) this.#options.emit(event)
+  }
+
   #lose(error: EngineError): void {
+    if (this.#over) return
     this.#abort.abort(STOPPED)
     this.#utterance?.stop()
     this.#over = true

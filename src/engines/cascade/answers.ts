@@ -21,8 +21,6 @@ interface Guess {
   readonly answer: Answer
   /** The words it answers, without punctuation. */
   readonly text: string
-  /** Of the memory it was thought with, once with the caller's words in it. */
-  memoryVersion: number
   /** The caller's turn did end with these words. */
   confirmed: boolean
   /** What it would have said by now; nobody has heard it. */
@@ -59,30 +57,24 @@ export class Answers implements Disposable {
 
   /** The caller will probably say no more than this: thinks ahead, unless there is something to be said already. */
   guess(text: string): void {
-    const { memory, prompt } = this.#options
     const words = wordsOf(text)
     if (this.#running || words === '') return
-    if (this.#guess?.text === words && this.#guess.memoryVersion === memory.version) return
+    if (this.#guess?.text === words && !this.#guess.confirmed) return
     this.forgetGuess()
     const answer = this.#create()
-    this.#guess = { answer, text: words, memoryVersion: memory.version, confirmed: false, held: [] }
-    void answer.think(prompt(undefined, text))
+    this.#guess = { answer, text: words, confirmed: false, held: [] }
+    void answer.think(this.#options.prompt(undefined, text))
   }
 
   /** The caller's turn is over: remembers it, and the guess stands if it answers just that. */
   callerSaid(text: string): void {
-    const { memory } = this.#options
     const guess = this.#guess
-    const guessedRight = guess?.memoryVersion === memory.version && guess.text === wordsOf(text)
-    memory.callerSaid(text)
-    if (!guess || !guessedRight) {
-      this.forgetGuess()
-      return
-    }
-    guess.memoryVersion = memory.version
-    guess.confirmed = true
+    if (guess?.text === wordsOf(text) && !guess.confirmed) guess.confirmed = true
+    else this.forgetGuess()
+    this.#options.memory.callerSaid(text)
   }
 
+  /** Something has changed that it was not thought with. */
   forgetGuess(): void {
     this.#guess?.answer.stop()
     this.#guess = undefined
@@ -94,7 +86,9 @@ export class Answers implements Disposable {
     this.#waiting = undefined
     const stopped = this.#running?.isOver ? undefined : this.#running
     stopped?.stop()
+    const { version } = memory
     for (const { utteranceId, heardMs } of heard) memory.cut(utteranceId, heardMs)
+    if (version !== memory.version) this.forgetGuess()
     if (!stopped) return
     const isNamed = heard.some(({ utteranceId }) => utteranceId === stopped.utteranceId)
     // Of an utterance that is not named, the call has heard all it was given.
@@ -133,8 +127,7 @@ export class Answers implements Disposable {
 
   #takeGuess(instructions: string | undefined): Guess | undefined {
     const guess = this.#guess
-    const stands = guess?.confirmed && guess.memoryVersion === this.#options.memory.version
-    if (!stands || instructions !== undefined) {
+    if (!guess?.confirmed || instructions !== undefined) {
       this.forgetGuess()
       return undefined
     }

@@ -34,6 +34,9 @@ const KEPT_MS = 15_000
 /** Of a silence only its end is kept: a voice too faint for our detector may have begun in it. */
 const KEPT_OF_SILENCE_MS = 3_000
 
+/** No turn is called over sooner after its last word, though not every listener says how much later it was. */
+const SURE_SILENCE_MS = 300
+
 /** One listener at work, or being opened. */
 interface Ear {
   readonly listener: Listener
@@ -147,7 +150,7 @@ export class Ears implements AsyncDisposable {
     this.#watch.noticed({ turnRuns: !over, words: 'text' in event && event.text !== '' })
     this.#speechInKept = !over
     // What came since the speech ended may be the beginning of the next turn.
-    if (over) this.#kept.keepLast(event.endpointingMs)
+    if (over) this.#kept.keepLast(Math.max(event.endpointingMs, SURE_SILENCE_MS))
   }
 
   #replaceDeaf(): void {

@@ -33,7 +33,7 @@ export interface SpokenUtterance {
 export interface SpeechListener {
   /** Hot path: mu-law as base64, in order. */
   readonly onAudio: (audio: EncodedAudio) => void
-  /** By `ms` of the utterance's audio, the first `chars` characters given by `say` were spoken. In order. */
+  /** By `ms` of the utterance's audio, the first `chars` characters given by `say` were spoken. After that audio. */
   readonly onTiming: (spoken: readonly { readonly chars: number; readonly ms: number }[]) => void
   readonly onFinished: (bill: { readonly characters: number }) => void
   readonly onFailed: (error: EngineError) => void

@@ -63,10 +63,6 @@ export class Answers {
     this.#options = options
   }
 
-  get running(): boolean {
-    return this.#running !== undefined
-  }
-
   /** Hot path. */
   audio({ audio, alignment, eventId = this.#lastEventId }: AudioMessage): void {
     this.#lastEventId = Math.max(this.#lastEventId, eventId)
@@ -79,7 +75,8 @@ export class Answers {
     const isNext = this.#isSpoken && (alignment?.chars.some((char) => char.trim() !== '') ?? false)
     const answer = (isNext ? undefined : this.#running) ?? this.#begin(eventId)
     this.#touch(answer, eventId)
-    if (answer.silent) return
+    // Called off before it began, or stopped by whoever heard that it begins.
+    if (answer !== this.#running) return
     const spoken = answer.spoken.add(audio, alignment)
     const { utteranceId } = answer
     this.#options.emit({ type: 'agent.audio', utteranceId, audio })
@@ -96,8 +93,10 @@ export class Answers {
     const isLate = !this.#running && last && last.text === undefined && eventId <= last.lastEventId
     const answer = isLate ? last : (this.#answerFor(text) ?? this.#begin(eventId))
     this.#touch(answer, eventId)
+    if (answer.spoken.receivedMs === 0) answer.firstEventId = eventId
     answer.text = text
-    if (!answer.silent && text !== '') this.#emitWords(answer, text, true)
+    const isHeard = isLate ? !answer.silent : answer === this.#running
+    if (isHeard && text !== '') this.#emitWords(answer, text, true)
   }
 
   /** A request that comes without speech is an answer by itself; its result leads to the next one. */
@@ -151,10 +150,11 @@ export class Answers {
     return answer?.text !== undefined && answer.spoken.covers(answer.text)
   }
 
-  /** The answer these words belong to, if it runs: one without words, or one whose words they go on with. */
+  /** The answer these words belong to, if it runs: one without words, one whose words they go on with or, unvoiced, replace. */
   #answerFor(text: string): Answer | undefined {
-    const { text: known } = this.#running ?? {}
-    return known === undefined || text.startsWith(known) ? this.#running : undefined
+    const answer = this.#running
+    if (!answer || answer.text === undefined || text.startsWith(answer.text)) return answer
+    return answer.spoken.receivedMs === 0 ? answer : undefined
   }
 
   /** Whether an `agent_response` belongs to the answer we stopped; words of their own begin another. */

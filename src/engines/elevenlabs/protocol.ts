@@ -5,6 +5,7 @@ import type {
 } from '@elevenlabs/types'
 import { type EncodedAudio, encodedSilence } from '../../audio/encoded-audio.ts'
 import type { Briefing, HistoryItem } from '../engine.ts'
+import { audioSplicer } from '../wire/spliced-audio.ts'
 import { promptFor } from './prompt.ts'
 
 /**
@@ -49,18 +50,8 @@ export function startConversation(briefing: Briefing, settings: ElevenLabsSettin
   } satisfies Outgoing.ConversationInitiationClientToOrchestratorEvent
 }
 
-/** The caller's audio as a finished message. The hottest line of a call: 50 a second, so it is put together as bytes. */
-export function appendAudio(audio: EncodedAudio): Buffer {
-  const message = Buffer.allocUnsafe(APPEND_PREFIX.length + audio.length + APPEND_SUFFIX.length)
-  APPEND_PREFIX.copy(message)
-  audio.copy(message, APPEND_PREFIX.length)
-  APPEND_SUFFIX.copy(message, APPEND_PREFIX.length + audio.length)
-  return message
-}
-
-// Without a type, by contract.
-const APPEND_PREFIX = Buffer.from('{"user_audio_chunk":"')
-const APPEND_SUFFIX = Buffer.from('"}')
+/** The caller's audio as a finished message; without a type, by contract. */
+export const appendAudio = audioSplicer('{"user_audio_chunk":"', '"}')
 
 /** What keeps a conversation alive that hears nobody. */
 export const SHORT_SILENCE: EncodedAudio = encodedSilence(100)

@@ -7,25 +7,16 @@ import type {
   ResponseCreateEvent,
   SessionUpdateEvent,
 } from 'openai/resources/realtime/realtime'
-import type { EncodedAudio } from '../../audio/encoded-audio.ts'
 import type { HistoryItem } from '../engine.ts'
+import { audioSplicer } from '../wire/spliced-audio.ts'
 
 /**
  * What we say to OpenAI Realtime (GA): one builder per client event, no I/O. What we hear is in `server-events.ts`.
  * Source of the shapes: the types of the `openai` package.
  */
 
-/** The caller's audio as a finished message. The hottest line of a call: 50 a second, so it is put together as bytes. */
-export function appendAudio(audio: EncodedAudio): Buffer {
-  const message = Buffer.allocUnsafe(APPEND_PREFIX.length + audio.length + APPEND_SUFFIX.length)
-  APPEND_PREFIX.copy(message)
-  audio.copy(message, APPEND_PREFIX.length)
-  APPEND_SUFFIX.copy(message, APPEND_PREFIX.length + audio.length)
-  return message
-}
-
-const APPEND_PREFIX = Buffer.from('{"type":"input_audio_buffer.append","audio":"')
-const APPEND_SUFFIX = Buffer.from('"}')
+/** The caller's audio as a finished message. */
+export const appendAudio = audioSplicer('{"type":"input_audio_buffer.append","audio":"', '"}')
 
 /** Only the fields present change. The reply is `session.updated`, which does not carry an event id. */
 export function updateSession(session: RealtimeSessionCreateRequest) {

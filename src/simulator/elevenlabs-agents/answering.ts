@@ -38,6 +38,7 @@ export class Answering implements Disposable {
   /** Answers of which the client may still have something to play. */
   #spoken: SpokenAnswer[] = []
   #answers = 0
+  #directions: string[] = []
 
   constructor(options: AnsweringOptions) {
     this.#options = options
@@ -55,6 +56,11 @@ export class Answering implements Disposable {
     if (firstMessage !== '') this.#start({ say: firstMessage, calls: [], rule: FIRST_MESSAGE }, undefined)
   }
 
+  /** Asks something of the next answer, and of no other. */
+  direct(direction: string): void {
+    this.#directions.push(direction)
+  }
+
   /** Answers what was heard and told so far; while a tool is waited for, its result leads on. */
   answer(): void {
     const { faults, scripted, talk, tools } = this.#options
@@ -62,7 +68,8 @@ export class Answering implements Disposable {
     this.#stopRun()
     this.#answers += 1
     const due = this.#answers
-    const instructions = this.#instructions
+    const instructions = [this.#instructions, ...this.#directions].join('\n')
+    this.#directions = []
     const reply = scripted.answer(talk.situation({ instructions, toolNames: this.#toolsIn(instructions) }))
     const fault = faults.all('failed response').find(({ response = due }) => response === due)
     this.#start(reply, reply.rule.fail?.code ?? fault?.code)

@@ -187,15 +187,16 @@ export class EmulatedConversation implements Disposable {
   /** Acts as a turn of the caller, so it interrupts what is being said (contract 1.3). */
   #takeTyped(text: string): void {
     this.#answering.interrupt()
-    // A stage direction in brackets is no answer to what the agent asked: the model reads it and goes on.
-    if (/^\s*[[(].*[\])]\s*$/s.test(text)) this.#tell(text, undefined)
+    // A model knows a direction in brackets from the caller's words: it does as it is told, this once.
+    if (/^\s*[[(].*[\])]\s*$/s.test(text)) this.#answering.direct(text)
     else this.talk.remember({ by: 'caller', words: text })
     this.#answering.answer()
   }
 
   #tell(text: string, contextId: string | undefined): void {
     const known = this.talk.entries.find(({ by, tool }) => by === 'note' && tool !== undefined && tool === contextId)
-    if (known) known.words = text
+    if (/^for your next answer\b/i.test(text)) this.#answering.direct(text)
+    else if (known) known.words = text
     else this.talk.remember({ by: 'note', words: text, ...(contextId === undefined ? {} : { tool: contextId }) })
   }
 

@@ -48,6 +48,8 @@ type ServerFrame =
 
 const DEFAULT_INACTIVITY_S = 20
 const LONGEST_INACTIVITY_S = 180
+/** Open at once on one socket. The contract names no limit; public reports say that the sixth ends the socket. */
+const MOST_CONTEXTS = 5
 const POLICY_VIOLATION = 1008
 const INTERNAL_ERROR = 1011
 /** RFC 6455 allows 123 bytes. */
@@ -152,6 +154,10 @@ export class VoiceSocket implements Disposable {
     this.#isKnown ||= key !== undefined && this.#options.knows(key)
     if (!this.#isKnown) {
       this.#fail(POLICY_VIOLATION, 'invalid_api_key', 'Invalid API key')
+      return undefined
+    }
+    if (this.#contexts.size === MOST_CONTEXTS) {
+      this.#refuse('max_contexts_exceeded', `Maximum simultaneous contexts exceeded (${MOST_CONTEXTS}).`)
       return undefined
     }
     const { clock, onUtterance, voiceId } = this.#options

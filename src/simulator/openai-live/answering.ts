@@ -37,6 +37,8 @@ export class Answering {
   #thinking: Disposable | undefined
   #acknowledging: Disposable | undefined
   #answers = 0
+  /** What was asked of the next answer, and of no other. */
+  #directions: string[] = []
 
   constructor(options: AnsweringOptions) {
     this.#options = options
@@ -44,6 +46,11 @@ export class Answering {
 
   get thinking(): boolean {
     return this.#thinking !== undefined
+  }
+
+  /** Asks something of the next answer. */
+  direct(direction: string): void {
+    this.#directions.push(direction)
   }
 
   /** Answers what was heard so far. */
@@ -78,6 +85,7 @@ export class Answering {
     this.#answers += 1
     const due = this.#answers
     const reply = scripted.answer(talk.situation(this.#prompt()))
+    this.#directions = []
     const fault = faults.all('failed response').find(({ response = due }) => response === due)
     const afterMs = (reply.rule.thinkMs ?? thinkMs) + (faults.find('slow first audio')?.ms ?? 0)
     return { act: () => act(reply, reply.rule.fail?.code ?? fault?.code), afterMs }
@@ -86,10 +94,11 @@ export class Answering {
   #prompt(): { instructions: string; toolNames: readonly string[] } {
     const { backend, config, scriptedTools } = this.#options
     const { delegation, instructions } = config()
-    if (delegation.type === 'client') return { instructions: instructions ?? '', toolNames: scriptedTools }
-    const { instructions: rules, tools = [], tool_choice } = delegation.responses
-    const names = tool_choice === 'none' || backend.waiting ? [] : tools.map(({ name }) => name)
-    return { instructions: [instructions, rules].filter(Boolean).join('\n'), toolNames: names }
+    const responses = delegation.type === 'responses' ? delegation.responses : undefined
+    const read = [instructions, responses?.instructions, ...this.#directions].filter(Boolean).join('\n')
+    if (!responses) return { instructions: read, toolNames: scriptedTools }
+    const blocked = responses.tool_choice === 'none' || backend.waiting
+    return { instructions: read, toolNames: blocked ? [] : (responses.tools ?? []).map(({ name }) => name) }
   }
 
   #act(reply: Reply, failure: string | undefined): void {
@@ -128,15 +137,13 @@ export class Answering {
   }
 
   /** An error that nobody asked for, and the session goes on. Moderation cuts speech that has begun; its code is unknown. */
-  #fail(reply: Reply, failure: string): void {
-    const { send, timeline, voice } = this.#options
+  #fail({ say }: Reply, failure: string): void {
+    const { send, voice } = this.#options
     const message = `The emulated service was told to fail with ${failure}.`
-    const code = failure === 'moderation' ? null : failure
+    const isModeration = failure === 'moderation'
+    const code = isModeration ? null : failure
     const complain = () => send({ type: 'error', error: { type: 'server_error', code, message } })
-    if (code === null) this.#say(reply)
-    timeline.after(code === null ? MODERATED_AFTER_MS : 0, () => {
-      if (code === null) voice.yield()
-      complain()
-    })
+    if (isModeration && say !== undefined) voice.say({ text: say, cutAfterMs: MODERATED_AFTER_MS, onOver: complain })
+    else complain()
   }
 }

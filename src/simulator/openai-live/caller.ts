@@ -70,7 +70,7 @@ export class Caller {
     const { ear, timeline, transcript } = this.#options
     const words = ear.take()
     if (words === '') return
-    transcript.add(this.#words.length === 0 ? words : ` ${words}`, timeline.heardMs)
+    transcript.add(this.#words.length === 0 ? words : ` ${words}`, timeline.heardAtMs)
     this.#words.push(words)
   }
 }

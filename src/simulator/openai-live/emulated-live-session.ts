@@ -86,6 +86,8 @@ export class EmulatedLiveSession implements Disposable {
 
   #handle(event: ClientEvent): void {
     const started = this.#started
+    // Commands are refused while it closes; a telephone line goes on sending sound, which nobody hears any more.
+    if (this.#closing && event.type === 'session.input_audio.append') return
     if (this.#closing) throw new ProtocolError({ code: 'session_closing', message: 'The session is being closed.' })
     if (event.type === 'session.start') this.#start(event)
     else if (started) this.#handleStarted(event, started)

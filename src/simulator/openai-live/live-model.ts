@@ -67,7 +67,7 @@ export interface Manners {
 const BACKCHANNEL_AFTER_MS = 2_000
 
 /** Asks for speech now, where most instructions only change how later speech sounds. A real model reads this; we look for words. */
-const ASKS_TO_SPEAK = /\b(now|greet|say|tell|ask|answer|continue|begin|apologi[sz]e)\b/i
+const ASKS_TO_SPEAK = /\b(now|greet|say|tell|ask|answer|continue|go on|begin|apologi[sz]e)\b/i
 const ASKS_FOR_SILENCE = /\bstop speaking\b/i
 
 /** The voice model and what works behind it: hears and speaks at the same time, and decides by itself when to. */
@@ -114,11 +114,11 @@ export class LiveModel implements Disposable {
 
   /** Reads what was appended: facts are only remembered, the rest may make it speak, or stop. */
   read({ content, type }: AppendEvent): void {
-    if (type === 'session.commentary.append') this.#comment(content)
-    else this.#parts.talk.remember({ by: 'note', words: content })
     if (type !== 'session.instructions.append') this.#answering.dropAcknowledgement()
-    else if (ASKS_FOR_SILENCE.test(content)) this.#voice.yield()
-    else if (ASKS_TO_SPEAK.test(content)) this.#answerWhenFree()
+    if (type === 'session.commentary.append') this.#comment(content)
+    else if (type === 'session.instructions.append' && ASKS_FOR_SILENCE.test(content)) this.#voice.yield()
+    else if (type === 'session.instructions.append' && ASKS_TO_SPEAK.test(content)) this.#direct(content)
+    else this.#parts.talk.remember({ by: 'note', words: content })
   }
 
   addItem(item: BackendItem): void {
@@ -159,11 +159,12 @@ export class LiveModel implements Disposable {
   #comment(content: string): void {
     const hasBegun = this.#parts.talk.entries.some(({ by }) => by === 'caller' || by === 'agent')
     if (hasBegun) this.#voice.say({ text: content })
-    else this.#answerWhenFree()
+    else this.#direct(content)
   }
 
-  /** Who speaks, or thinks about what to say, has read it by then. */
-  #answerWhenFree(): void {
+  /** Once: now, or with the next answer when somebody speaks or an answer is on its way. */
+  #direct(content: string): void {
+    this.#answering.direct(content)
     if (!this.#caller.speaking && !this.#voice.busy && !this.#answering.thinking) this.#answering.answer()
   }
 }

@@ -23,6 +23,7 @@ export class Timeline implements Disposable {
   #startedAtMs: number | undefined
   #nowMs = 0
   #heardMs = 0
+  #heardFromMs: number | undefined
   /** What falls due first comes first; of the same time, what was asked for first. */
   #due: Due[] = []
 
@@ -38,9 +39,14 @@ export class Timeline implements Disposable {
     return this.#options.chunkMs
   }
 
-  /** Ms of input so far, which is also where the caller's next words stand. */
+  /** Ms of input so far. */
   get heardMs(): number {
     return this.#heardMs
+  }
+
+  /** Where the input stands in the session, which was there before its first sound. */
+  get heardAtMs(): number {
+    return (this.#heardFromMs ?? 0) + this.#heardMs
   }
 
   start(): void {
@@ -51,6 +57,7 @@ export class Timeline implements Disposable {
 
   /** So many bytes of mu-law came in. */
   hear(bytes: number): void {
+    this.#heardFromMs ??= this.#nowMs
     this.#heardMs += bytes / BYTES_PER_MS
   }
 

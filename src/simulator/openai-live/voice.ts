@@ -21,13 +21,18 @@ export interface Saying {
   readonly stallMs?: number | undefined
   /** Ends half way. */
   readonly cutShort?: boolean | undefined
+  /** Ends when so much was said. */
+  readonly cutAfterMs?: number | undefined
+  readonly onOver?: () => void
   /** A sound that shows it listens, and that it does not remember. */
   readonly backchannel?: boolean
 }
 
 interface Utterance extends Saying {
-  /** Mu-law, the stall included; undefined while it is made. */
+  /** Mu-law, the stall included, as far as it is said; undefined while it is made. */
   audio: Buffer | undefined
+  /** Of all its words. */
+  wholeBytes: number
   entry: Remembered | undefined
   spokenBytes: number
   toldChars: number
@@ -54,10 +59,19 @@ export class Voice {
 
   /** Says it when all before it is said. */
   say(saying: Saying): void {
-    const utterance: Utterance = { ...saying, audio: undefined, entry: undefined, spokenBytes: 0, toldChars: 0 }
+    const utterance: Utterance = {
+      ...saying,
+      audio: undefined,
+      wholeBytes: 0,
+      entry: undefined,
+      spokenBytes: 0,
+      toldChars: 0,
+    }
     this.#queue.push(utterance)
     const takeAudio = (made: Buffer) => {
-      utterance.audio = shaped(made, saying)
+      const whole = stalled(made, saying)
+      utterance.audio = cut(whole, saying)
+      utterance.wholeBytes = whole.length
     }
     this.#options.speech.speak(saying.text, 'agent').then(takeAudio, (error) => {
       this.#queue = this.#queue.filter((one) => one !== utterance)
@@ -79,7 +93,7 @@ export class Voice {
     utterance.spokenBytes += utterance.audio.copy(piece, 0, utterance.spokenBytes)
     const isOver = utterance.spokenBytes >= utterance.audio.length
     this.#tell(utterance, isOver || this.#options.timeline.nowMs % GRID_MS === 0)
-    if (isOver) this.#queue.shift()
+    if (isOver) this.#queue.shift()?.onOver?.()
     return piece
   }
 
@@ -91,9 +105,8 @@ export class Voice {
   #tell(utterance: Utterance | undefined, isDue: boolean): void {
     if (!utterance?.audio || !isDue || utterance.spokenBytes === 0) return
     const { talk, timeline, transcript } = this.#options
-    const { audio, cutShort, spokenBytes, text, toldChars } = utterance
-    const whole = cutShort ? 2 * audio.length : audio.length
-    const upTo = endOfWord(text, Math.floor((text.length * spokenBytes) / whole))
+    const { spokenBytes, text, toldChars, wholeBytes } = utterance
+    const upTo = endOfWord(text, Math.floor((text.length * spokenBytes) / wholeBytes))
     utterance.toldChars = upTo
     transcript.add(text.slice(toldChars, upTo), timeline.nowMs)
     if (utterance.backchannel) return
@@ -102,11 +115,15 @@ export class Voice {
   }
 }
 
-function shaped(audio: Buffer, { cutShort, stallMs = 0 }: Saying): Buffer {
+function stalled(audio: Buffer, { stallMs = 0 }: Saying): Buffer {
   const half = Math.floor(audio.length / 2)
-  if (cutShort) return audio.subarray(0, half)
-  if (stallMs === 0) return audio
-  return Buffer.concat([audio.subarray(0, half), Buffer.alloc(stallMs * BYTES_PER_MS, SILENCE), audio.subarray(half)])
+  const pause = Buffer.alloc(stallMs * BYTES_PER_MS, SILENCE)
+  return Buffer.concat([audio.subarray(0, half), pause, audio.subarray(half)])
+}
+
+function cut(audio: Buffer, { cutAfterMs = Number.MAX_SAFE_INTEGER, cutShort }: Saying): Buffer {
+  const most = cutShort ? Math.floor(audio.length / 2) : audio.length
+  return audio.subarray(0, Math.min(most, cutAfterMs * BYTES_PER_MS))
 }
 
 /** Where the word that is being said at this character ends, the space behind it included. */

@@ -194,7 +194,10 @@ class CascadeCall implements ProviderCall {
     said.text += words
     for (const [at] of words.matchAll(/\S+/g)) {
       const upTo = before + words.slice(0, words.indexOf(at) + at.length)
-      said.by.push({ ms: said.totalMs + (durationMs(audio) * (upTo.length - before.length)) / words.length, text: upTo })
+      said.by.push({
+        ms: said.totalMs + (durationMs(audio) * (upTo.length - before.length)) / words.length,
+        text: upTo,
+      })
     }
     const timed = said.by.filter(({ ms }) => ms > said.totalMs).map(({ ms, text }) => ({ ms, chars: text.length }))
     said.totalMs += durationMs(audio)
@@ -202,7 +205,7 @@ class CascadeCall implements ProviderCall {
     this.#then(() => {
       if (this.#thought?.signal.aborted || !this.#answering) return
       this.#utterance = this.#parts.speaker.utterance
-      this.#utterance.times(...timed).speaks(0, audio)
+      this.#utterance.speaks(0, audio).times(...timed)
     })
   }
 

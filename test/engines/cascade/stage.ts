@@ -76,7 +76,7 @@ export async function openStage(parts = createParts(), briefing = BRIEFING): Pro
       let chars = 0
       text.split(' ').forEach((word, at) => {
         chars += word.length
-        utterance.times({ chars, ms: (at + 1) * 100 }).speaks(100)
+        utterance.speaks(100).times({ chars, ms: (at + 1) * 100 })
         chars += 1
       })
       return utterance

@@ -14,7 +14,6 @@ export const BRIEFING: Briefing = {
   callerKey: 'hash-of-a-caller',
 }
 
-/** An agent that has begun to speak unasked is as good as any: most answers here begin that way. */
 interface Connected {
   readonly session: EngineSession
   readonly wire: ScriptedConnection

@@ -116,14 +116,19 @@ describe('the talk so far', () => {
     expect(agent_response_event.agent_response).toBe('Hello Sarah.')
   })
 
-  it('is no part of the instructions', async () => {
-    await using service = await start({
-      script: script({ when: { instructionsInclude: 'leave a message' }, say: 'Wrong.' }, { say: 'Right.' }),
-    })
+  it('is no part of the instructions, and a typed direction is only for one answer', async () => {
+    const rules = script(
+      { when: { instructionsInclude: 'line dropped.' }, say: 'Wrong.' },
+      { when: { instructionsInclude: 'go on', callerSays: 'leave a message' }, say: 'Gone on.' },
+      { when: { instructionsInclude: 'go on' }, say: 'Still going on.' },
+      { say: 'Right.' },
+    )
+    await using service = await start({ script: rules })
     await using client = await begin(service.emulator, { prompt })
     client.send({ type: 'user_message', text: '[go on]' })
-    const { agent_response_event } = await client.next('agent_response')
-    expect(agent_response_event.agent_response).toBe('Right.')
+    expect((await client.next('agent_response')).agent_response_event.agent_response).toBe('Gone on.')
+    client.send({ type: 'user_message', text: 'Hello?' })
+    expect((await client.next('agent_response')).agent_response_event.agent_response).toBe('Right.')
   })
 })
 

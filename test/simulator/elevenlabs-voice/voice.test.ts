@@ -116,6 +116,15 @@ describe('several contexts on one socket', () => {
     expect(said('a').at(-1)).toEqual({ isFinal: true, contextId: 'a' })
   })
 
+  it('are five at most', async () => {
+    await using voice = await start()
+    const client = await dial(voice)
+    for (const context_id of ['a', 'b', 'c', 'd', 'e', 'f']) client.send({ ...BEGIN, context_id })
+    expect(await client.closed).toBe(1008)
+    expect(voice.utterances).toHaveLength(5)
+    expect(voice.complaints).toHaveLength(1)
+  })
+
   it('fall silent when they are closed in mid-sentence, and the socket goes on', async () => {
     await using voice = await start()
     const client = await dial(voice)

@@ -111,7 +111,8 @@ describe('a session ends', () => {
     clock.advance(30_000)
     client.send({ type: 'session.thinking.append', event_id: 'mine', delegation_id: null, content: 'A fact.' })
     client.send({ type: 'session.close', event_id: 'close_1' })
-    expect((await client.next('error')).client_event_id ?? client.all('error')[0]?.error.client_event_id).toBe('mine')
+    expect((await client.next('error')).error.client_event_id).toBe('mine')
+    play(client, silence(100))
     clock.advance(499)
     await client.ping()
     expect(client.all('session.closed')).toEqual([])
@@ -122,6 +123,7 @@ describe('a session ends', () => {
       usage: { seconds: 30.5 },
     })
     expect((await client.closed).code).toBe(1000)
+    expect(service.emulator.complaints).toEqual(['session_closing'])
   })
 
   it('when its time is up, and counts its seconds each minute until then', async () => {

@@ -34,10 +34,25 @@ describe('a turn', () => {
     await using client = await begin(service.emulator)
     say(client, service.hearing, 'What are your hours?')
     await untilSaid(client, HOURS.say)
+    // The last word is told while it is spoken.
+    for (let more = 0; more < 10; more += 1) await client.next('session.output_audio.delta')
     const stream = Buffer.concat(
       client.all('session.output_audio.delta').map(({ delta }) => Buffer.from(delta, 'base64')),
     )
     expect(stream.includes(babble(HOURS.say, 'agent'))).toBe(true)
+  })
+
+  it('is told with times of the session, however late its first sound', async () => {
+    const clock = new FakeClock()
+    await using service = await start({ clock })
+    await using client = await begin(service.emulator)
+    clock.advance(10_000)
+    say(client, service.hearing, 'Hello')
+    await client.ping()
+    clock.advance(300)
+    const { start_ms } = await client.next('session.input_transcript.delta')
+    // 200 ms of silence, and a word of 325 ms.
+    expect(start_ms).toBe(10_400)
   })
 
   it('goes on from the history a session is started with', async () => {

@@ -79,18 +79,12 @@ export function parseSpeechMessage(data: Buffer): SpeechMessage {
   const sliced = sliceAudio(data)
   const { data: message } = serverMessage.safeParse(parseJson(sliced?.rest ?? data))
   if (!message) return { type: 'malformed' }
+  if (message.error) return { type: 'error', name: message.error, closeCode: message.code ?? undefined }
   const contextId = message.contextId ?? message.context_id
-  if (typeof contextId === 'string' && (sliced || message.isFinal || message.is_final || message.audio === null)) {
-    return {
-      type: 'speech',
-      contextId,
-      audio: sliced?.audio ?? textAudio(message.audio),
-      alignment: alignmentOf(message.alignment),
-      final: Boolean(message.isFinal ?? message.is_final),
-    }
-  }
-  const { error, code } = message
-  return error ? { type: 'error', name: error, closeCode: code ?? undefined } : { type: 'unused' }
+  const final = Boolean(message.isFinal ?? message.is_final)
+  if (typeof contextId !== 'string' || (message.audio === undefined && !final)) return { type: 'unused' }
+  const audio = sliced?.audio ?? textAudio(message.audio)
+  return { type: 'speech', contextId, audio, alignment: alignmentOf(message.alignment), final }
 }
 
 const numbers = z.array(z.number()).nullish()

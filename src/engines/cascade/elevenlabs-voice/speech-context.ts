@@ -71,13 +71,13 @@ export class SpeechContext implements SpokenUtterance {
   hear({ audio, alignment, final }: Extract<SpeechMessage, { type: 'speech' }>): boolean {
     if (this.#state === 'over') return true
     const { listener } = this.#options
-    // Before its sound: whoever is interrupted in it must know which words it holds.
     const spoken = this.#text.follow(alignment, audio ? durationMs(audio) : 0)
-    if (spoken.length > 0) listener.onTiming(spoken)
     if (audio && audio.length > 0) {
       this.#sounded = true
       listener.onAudio(audio)
     }
+    // Whoever hears the sound may stop it.
+    if (spoken.length > 0 && !this.isOver) listener.onTiming(spoken)
     if (!final || this.isOver) return true
     if (this.#state === 'open') return false
     this.#state = 'over'

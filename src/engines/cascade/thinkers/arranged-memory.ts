@@ -29,7 +29,7 @@ export function arrangeMemory(memory: readonly Memory[]): Turn[] {
   for (const item of memory) {
     if (item.role === 'tool request') {
       const output = outputs.get(item)
-      if (output === undefined || asked.has(item.requestId)) continue
+      if (output === undefined) continue
       asked.add(item.requestId)
       if (!group) {
         group = []

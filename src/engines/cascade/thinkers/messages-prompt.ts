@@ -119,7 +119,7 @@ function takenId(requestId: string): string {
 function objectIn(json: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(json)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
+    return typeof value === 'object' ? { ...value } : {}
   } catch {
     return {}
   }

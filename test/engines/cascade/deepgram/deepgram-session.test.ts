@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { encodeAudio, encodedSilence } from '../../../../src/audio/encoded-audio.ts'
+import type { ListenerEvent } from '../../../../src/engines/cascade/listener.ts'
 import { API_KEY, results, SPEECH_STARTED, startStage } from './stage.ts'
 
 const rejection = (opening: Promise<unknown>) =>
@@ -101,6 +102,8 @@ describe('a live session', () => {
       await wire.settled()
     }
     session.hear(encodedSilence(500))
+    stage.clock.advance(2_000)
+    expect(stage.events.of('billed')).toHaveLength(1)
     await session[Symbol.asyncDispose]()
     expect(stage.events.of('billed').map(({ audioSeconds }) => audioSeconds)).toEqual([3, 0.5])
     await wire.expect('binary')
@@ -132,14 +135,20 @@ describe('a live session', () => {
 
   it('says nothing more once it is closed by whoever hears it', async () => {
     await using stage = await startStage()
-    const { session, wire } = await stage.connectNova()
-    wire.send(SPEECH_STARTED)
-    await stage.events.first('turn.started')
-    const closing = session[Symbol.asyncDispose]()
+    const heard: string[] = []
+    let closing: PromiseLike<void> | undefined
+    const onEvent = ({ type }: ListenerEvent) => {
+      heard.push(type)
+      // In the middle of a message that says more.
+      closing = session[Symbol.asyncDispose]()
+    }
+    const opening = stage.nova().open({ language: 'en', signal: stage.abort.signal, onEvent })
+    const wire = await stage.server.nextConnection()
+    const session = await opening
     wire.send(results('speech final', 'too late'))
-    await closing
     await wire.expect('CloseStream')
-    expect(stage.events.all).toEqual([{ type: 'turn.started' }])
+    await closing
+    expect(heard).toEqual(['turn.started'])
   })
 
   it('drops sound rather than fill memory when Deepgram does not read, and complains once a spell', async () => {

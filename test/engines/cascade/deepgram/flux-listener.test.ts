@@ -67,6 +67,8 @@ describe('a turn by Flux', () => {
   it('is told as it comes, with its near ends taken back', async () => {
     const heard = await hearing(
       turnInfo('Update', ''),
+      // Not yet sure that these are words.
+      turnInfo('Update', 'mm'),
       turnInfo('StartOfTurn', 'I'),
       turnInfo('Update', 'I need'),
       turnInfo('Update', 'I need'),

@@ -60,6 +60,12 @@ describe('Chat Completions', () => {
     expect(nameless).toMatchObject({ name: 'book', requestId: expect.stringMatching(/^call_./) })
   })
 
+  it('gives each request once, though the ending is said twice', () => {
+    const stop = chunk({}, 'tool_calls')
+    const heard = read(...dataOf(WIRES.chat.tools(WHOLE)), stop, stop)
+    expect(heard).toEqual([tool('call_1'), { type: 'ended', because: 'done' }])
+  })
+
   it('has no answer without an ending', () => {
     expect(read(chunk({ content: 'Hi' }))).toEqual([{ type: 'text', text: 'Hi' }])
   })

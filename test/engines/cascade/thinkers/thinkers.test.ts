@@ -114,20 +114,6 @@ describe.each(Object.entries(WIRES))('an answer by %s', (_name, wire) => {
     expect((await answer).thoughts.at(-1)).toEqual({ type: 'ended', because: 'done' })
   })
 
-  it('leaves a connection that serves the next one', async () => {
-    await using stage = await startStage(wire)
-    for (let turn = 0; turn < 3; turn += 1) {
-      const { answer, request } = stage.ask()
-      const server = await request
-      server.send(...wire.text('Yes.'), ...wire.ending('done'))
-      server.end()
-      await answer
-      await server.closed
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-    expect(stage.server.connections).toBe(1)
-  })
-
   it('is dropped, not done, when the stream ends before the answer', async () => {
     await using stage = await startStage(wire)
     const { answer, request } = stage.ask()
