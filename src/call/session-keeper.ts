@@ -197,7 +197,7 @@ export class SessionKeeper implements AsyncDisposable {
     }
   }
 
-  /** [RL2] The engine that was lost comes first, and stays first: nobody goes back to one that was left. */
+  /** [RL2] The one that was lost first, though it may be suspect by now; then the others in their order. */
   #enginesAfter(loss: Loss | undefined): readonly WatchedEngine[] {
     const engines = this.#options.engines()
     return loss ? [loss.engine, ...engines.filter((engine) => engine !== loss.engine)] : engines

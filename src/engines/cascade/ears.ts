@@ -26,8 +26,8 @@ export interface EarsOptions {
 const LASTED_MS = 5_000
 /** When the next listener is opened, in ms after so many failures in a row; after these the ears are lost. */
 const OPEN_AFTER_MS = [0, 250, 750] as const
-/** One of several attempts may take this long (RELIABILITY F1). */
-const ATTEMPT_LIMIT_MS = 1_500
+/** One of several attempts may take this long: a call waits 1.5 s for all of them (RELIABILITY F1). */
+const ATTEMPT_LIMIT_MS = 1_000
 
 /** As much of an unfinished turn as a listener can be told again. */
 const KEPT_MS = 15_000

@@ -3,7 +3,7 @@ import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import type { EngineError, EngineEvent, ToolDescription } from '../engine.ts'
 import type { LocalTurns } from '../local-turns.ts'
-import { ComplaintLimit } from '../wire/complaint-limit.ts'
+import { Complaints } from '../wire/complaints.ts'
 import type { AnswerRequests } from './answer-requests.ts'
 import type { Answers } from './answers.ts'
 import { codeOf, elevenLabsFailures, fatalError } from './failures.ts'
@@ -25,21 +25,18 @@ export interface TranslatorOptions {
   readonly lose: (error: EngineError) => void
 }
 
-/** A provider has some dozens of event types; more than this is noise, and a set must not grow by noise. */
-const MAX_REPORTED_TYPES = 100
-
 /** Makes engine events of the agent's events, or hands them to who knows what they mean: one switch. */
 export class Translator {
   readonly #options: TranslatorOptions
   /** Tool calls passed on and not answered yet. */
   readonly #openToolCalls = new Set<string>()
   readonly #knownToolCalls = new Set<string>()
-  readonly #reportedTypes = new Set<string>()
-  readonly #complaints = new ComplaintLimit()
+  readonly #complaints: Complaints
   #toolNames: ReadonlySet<string> = new Set()
 
   constructor(options: TranslatorOptions) {
     this.#options = options
+    this.#complaints = new Complaints({ ...options, failures: elevenLabsFailures })
     this.tools = options.tools
   }
 
@@ -82,7 +79,7 @@ export class Translator {
       case 'conversation_initiation_metadata':
         break
       case 'unused':
-        if (!message.known) this.#reportOnce(message.name)
+        if (!message.known) this.#complaints.passOver(message.name)
         break
       case 'malformed':
         emit({ type: 'engine.complained', code: 'malformed_event', detail: message.detail })
@@ -120,18 +117,6 @@ export class Translator {
       lose(fatal)
       return
     }
-    const limit = this.#complaints.count(clock.monotonicMs())
-    if (limit === 'too many') lose(elevenLabsFailures.flood('error_flood'))
-    if (limit === 'tell the flood') emit({ type: 'engine.complained', code: 'error_flood', detail: 'too many to tell' })
-    if (limit !== 'tell') return
-    const code = codeOf(failure)
-    log.debug({ code, pii: { message: failure.message ?? failure.reason } }, 'provider complained')
-    emit({ type: 'engine.complained', code, detail: 'error event' })
-  }
-
-  #reportOnce(name: string): void {
-    if (this.#reportedTypes.size >= MAX_REPORTED_TYPES || this.#reportedTypes.has(name)) return
-    this.#reportedTypes.add(name)
-    this.#options.log.debug({ type: name }, 'unknown provider event passed over')
+    this.#complaints.tell(codeOf(failure), 'error event', failure.message ?? failure.reason)
   }
 }

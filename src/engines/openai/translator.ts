@@ -2,7 +2,7 @@ import type { RealtimeClientEvent } from 'openai/resources/realtime/realtime'
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import type { AnswerOutcome, EngineError, EngineEvent } from '../engine.ts'
-import { ComplaintLimit } from '../wire/complaint-limit.ts'
+import { Complaints } from '../wire/complaints.ts'
 import type { AudioDelta } from './audio-delta.ts'
 import { codeOf, describeFailure, fatalError, openAiFailures } from './failures.ts'
 import { truncateItem } from './protocol.ts'
@@ -33,11 +33,11 @@ export class Translator {
   /** Function calls passed on and not answered yet. */
   readonly #openToolCalls = new Set<string>()
   readonly #knownToolCalls = new Set<string>()
-  readonly #reportedTypes = new Set<string>()
-  readonly #complaints = new ComplaintLimit()
+  readonly #complaints: Complaints
 
   constructor(options: TranslatorOptions) {
     this.#options = options
+    this.#complaints = new Complaints({ ...options, failures: openAiFailures })
   }
 
   /** Whether the function call was made in this session and still wants its output; asks once. */
@@ -99,7 +99,7 @@ export class Translator {
       case 'session.updated':
         break
       case 'unused':
-        if (!message.known) this.#reportOnce(message.name)
+        if (!message.known) this.#complaints.passOver(message.name)
         break
       case 'malformed':
         emit({ type: 'engine.complained', code: 'malformed_event', detail: message.detail })
@@ -193,25 +193,9 @@ export class Translator {
   }
 
   #complain(failure: WireFailure | null | undefined): void {
-    const { clock, log, emit, lose } = this.#options
-    const limit = this.#complaints.count(clock.monotonicMs())
-    if (limit === 'too many') lose(openAiFailures.flood('error_flood'))
-    if (limit === 'tell the flood') emit({ type: 'engine.complained', code: 'error_flood', detail: 'too many to tell' })
-    if (limit !== 'tell') return
-    const code = codeOf(failure)
-    log.debug({ code, pii: { message: failure?.message } }, 'provider complained')
-    emit({ type: 'engine.complained', code, detail: describeFailure(failure) })
-  }
-
-  #reportOnce(name: string): void {
-    if (this.#reportedTypes.size >= MAX_REPORTED_TYPES || this.#reportedTypes.has(name)) return
-    this.#reportedTypes.add(name)
-    this.#options.log.debug({ type: name }, 'unknown provider event passed over')
+    this.#complaints.tell(codeOf(failure), describeFailure(failure), failure?.message)
   }
 }
-
-/** A provider has some dozens of event types; more than this is noise, and a set must not grow by noise. */
-const MAX_REPORTED_TYPES = 100
 
 function requestErrorOf({ code, event_id: eventId, param }: WireFailure): RequestError {
   return { code: code ?? undefined, eventId: eventId ?? undefined, param: param ?? undefined }

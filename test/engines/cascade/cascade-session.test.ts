@@ -147,9 +147,14 @@ it('cuts its memory at the word the caller heard, also after the answer ended', 
     { utteranceId, heardMs: 320 },
     { utteranceId: 'phrase_opening', heardMs: 10 },
   ])
+  // What was cut once does not come back, and may be cut further.
+  session.interrupt([{ utteranceId, heardMs: 400 }])
   await asks()
   expect(remembered()).toEqual([GREETING, 'agent: We can meet'])
-  expect(events.of('answer.ended')).toHaveLength(1)
+  session.interrupt([{ utteranceId, heardMs: 100 }])
+  await asks()
+  expect(remembered()).toEqual([GREETING, 'agent: We'])
+  expect(events.of('answer.ended').map(({ outcome }) => outcome)).toEqual(['spoke', 'cancelled'])
 })
 
 it('stops at once when interrupted, and forgets what nobody heard', async () => {

@@ -36,6 +36,17 @@ it('does not open without a listener, and leaves nothing behind', async () => {
   expect(parts.clock.timers).toBe(0)
 })
 
+it('does not wait long for a listener that might open yet', async () => {
+  const parts = createParts({ listeners: 2 })
+  const [slow] = parts.listeners
+  slow!.open = ({ signal }) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
+  const opening = openStage(parts)
+  await parts.clock.advanceAsync(1_000)
+  const { events } = await opening
+  expect(events.of('engine.complained')).toMatchObject([{ code: 'listener_open_timeout' }])
+})
+
 it('lets another listener hear the unfinished turn again when one is lost', async () => {
   const stage = await openStage(createParts({ listeners: 2 }))
   hear(stage, silence, 4_000)
@@ -186,7 +197,7 @@ it('says again over a new connection what was not delivered, and times go on', a
   thought.says('Good morning. How are you? ')
   await settle()
   const first = stage.speaker.utterance
-  first.speaks(1_000).times({ chars: 13, ms: 800 }, { chars: 17, ms: 950 })
+  first.speaks(1_000).times({ chars: 13, ms: 800 }, { chars: 21, ms: 950 })
   first.fails(failureOf('elevenlabs', 'dropped'))
   const second = stage.speaker.utterance
   expect(second.pieces).toEqual(['How are you? '])
@@ -196,14 +207,41 @@ it('says again over a new connection what was not delivered, and times go on', a
   expect(second.pieces).toEqual(['How are you? ', 'I am well. '])
   expect(stage.events.of('agent.timing').flatMap(({ spoken }) => spoken)).toEqual([
     { chars: 13, ms: 800 },
-    { chars: 17, ms: 950 },
-    // "How" was spoken before.
-    { chars: 17, ms: 1_100 },
+    { chars: 21, ms: 950 },
+    // "How are" was spoken before.
+    { chars: 21, ms: 1_100 },
     { chars: 26, ms: 1_400 },
   ])
   expect(new Set(stage.events.of('agent.audio').map(({ utteranceId }) => utteranceId)).size).toBe(1)
   expect(stage.events.of('answer.ended')).toMatchObject([{ outcome: 'spoke' }])
   expect(stage.speaker.connections.map(({ isDisposed }) => isDisposed)).toEqual([true, false])
+})
+
+it('does not say again what was spoken to its last character', async () => {
+  const stage = await openStage()
+  const thought = await stage.asks()
+  thought.says('Good morning. How are you? ')
+  await settle()
+  stage.speaker.utterance.speaks(900).times({ chars: 13, ms: 800 })
+  stage.speaker.utterance.fails(failureOf('elevenlabs', 'dropped'))
+  expect(stage.speaker.utterance.pieces).toEqual(['How are you? '])
+})
+
+it('goes by the length of its sound where no times are told', async () => {
+  const stage = await openStage()
+  const thought = await stage.asks()
+  thought.says('Good morning. How are you? ')
+  await settle()
+  stage.speaker.utterance.speaks(1_000).fails(failureOf('elevenlabs', 'dropped'))
+  expect(stage.speaker.utterance.pieces).toEqual(['How are you? '])
+})
+
+it('is finished when the voice fails after its last word', async () => {
+  const stage = await openStage()
+  const utterance = await stage.speaks('Good morning.')
+  utterance.fails(failureOf('elevenlabs', 'dropped'))
+  expect(stage.events.types.slice(-2)).toEqual(['agent.utterance-complete', 'answer.ended'])
+  expect(stage.speaker.utterances).toEqual([utterance])
 })
 
 it('is lost when the voice fails a second time, or refuses', async () => {

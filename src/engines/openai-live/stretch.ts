@@ -1,0 +1,64 @@
+import { durationMs, type EncodedAudio } from '../../audio/encoded-audio.ts'
+import { createId } from '../../lib/ids.ts'
+import type { WireFragment } from './server-events.ts'
+
+/** Transcript times are approximate, and nobody says that they count from the first byte of output (contract 8). */
+const SLACK_MS = 400
+
+/** Of an utterance so much may be missing in the caller's ear: marks come in whole pieces. */
+const AS_GOOD_AS_ALL_MS = 100
+
+/** One stretch of sound in the model's output. Times are ms of that output. */
+export class Stretch {
+  readonly answerId = createId('answer')
+  readonly utteranceId = createId('utterance')
+  readonly fromMs: number
+  /** Whether anybody is to hear of it. */
+  audible: boolean
+  /** Where its last sound ended. */
+  toMs: number
+  /** Audio that was passed on, pauses included. */
+  sentMs = 0
+  askedForTools = false
+  /** What comes after a short pause is another stretch: somebody spoke over it, or it waits for a tool. */
+  endsSoon = false
+  state: 'running' | 'over' | 'cancelled' = 'running'
+  #text = ''
+  readonly #spoken: { readonly chars: number; readonly ms: number }[] = []
+
+  constructor(fromMs: number, audible: boolean) {
+    this.fromMs = fromMs
+    this.toMs = fromMs
+    this.audible = audible
+  }
+
+  get text(): string {
+    return this.#text.trimEnd()
+  }
+
+  sent(audio: EncodedAudio): void {
+    this.sentMs += durationMs(audio)
+  }
+
+  /** Whether words said at this time are of this stretch. */
+  covers(atMs: number): boolean {
+    return atMs >= this.fromMs - SLACK_MS && (this.state === 'running' || atMs <= this.toMs + SLACK_MS)
+  }
+
+  /** Adds words, and says up to where in its audio all its words so far were spoken. */
+  say({ delta, end_ms: endMs }: WireFragment): { chars: number; ms: number } {
+    this.#text += this.#text === '' ? delta.trimStart() : delta
+    const timing = { chars: this.text.length, ms: Math.max(0, Math.round(endMs - this.fromMs)) }
+    this.#spoken.push(timing)
+    return timing
+  }
+
+  wasHeard(heardMs: number): boolean {
+    return heardMs >= Math.min(this.sentMs, this.toMs - this.fromMs) - AS_GOOD_AS_ALL_MS
+  }
+
+  heardBy(heardMs: number): string {
+    if (this.wasHeard(heardMs)) return this.text
+    return this.text.slice(0, this.#spoken.findLast(({ ms }) => ms <= heardMs)?.chars ?? 0).trimEnd()
+  }
+}
