@@ -1,11 +1,11 @@
 import { durationMs, type EncodedAudio } from '../audio/encoded-audio.ts'
 import type { HistoryItem } from '../engines/engine.ts'
+import { heardText, type WordTiming } from '../lib/heard-text.ts'
 import { createId } from '../lib/ids.ts'
 import type { Interrupted, PhoneLine } from '../telephony/line.ts'
 import type { Overlap } from './back-channel.ts'
 import { ContinuedSpeech } from './continued-speech.ts'
 import type { CallFact } from './facts.ts'
-import { heardText, type WordTiming } from './heard-text.ts'
 import type { Phrase } from './phrases.ts'
 
 /**

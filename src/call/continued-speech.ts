@@ -1,4 +1,4 @@
-import type { WordTiming } from './heard-text.ts'
+import type { WordTiming } from '../lib/heard-text.ts'
 
 /** Where an utterance of the engine goes on: as this one of ours, which begins so far into it. */
 interface Continuation {

@@ -1,6 +1,6 @@
 import type { HistoryItem } from '../engines/engine.ts'
+import { heardText } from '../lib/heard-text.ts'
 import type { CallFact, LedgerEntry } from './facts.ts'
-import { heardText } from './heard-text.ts'
 
 /** One thing said in a call, as it was heard. */
 export interface TranscriptLine {

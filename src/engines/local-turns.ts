@@ -55,6 +55,11 @@ export class LocalTurns implements Disposable {
     return this.#running !== undefined
   }
 
+  /** A turn is over whose words have not come. */
+  get awaitsWords(): boolean {
+    return this.#ended.length > 0
+  }
+
   /** Hot path: the caller's audio, in order, silence included. */
   hear(audio: EncodedAudio): void {
     const change = this.#detector.hear(decodeAudio(audio))

@@ -1,4 +1,4 @@
-import { heardText, type WordTiming } from '../../call/heard-text.ts'
+import { heardText, type WordTiming } from '../../lib/heard-text.ts'
 import type { HistoryItem } from '../engine.ts'
 import type { Memory } from './thinker.ts'
 

@@ -1,22 +1,15 @@
-import type { EncodedAudio } from '../../audio/encoded-audio.ts'
+import { type EncodedAudio, encodedSilence } from '../../audio/encoded-audio.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
+import { AnswerRequests } from '../answer-requests.ts'
 import type { Briefing, EngineError, EngineEvent, EngineSession, HistoryItem } from '../engine.ts'
 import { type CallerEvent, LocalTurns } from '../local-turns.ts'
+import { lateResultNote, noteOf, rebriefingNote, stoppedNote } from '../notes.ts'
+import { SilenceFiller } from '../silence-filler.ts'
 import type { ProviderSocket, SocketListener } from '../wire/provider-socket.ts'
-import { AnswerRequests } from './answer-requests.ts'
 import { Answers } from './answers.ts'
-import { describeRebriefing } from './prompt.ts'
-import {
-  appendAudio,
-  contextFor,
-  contextualUpdate,
-  type ElevenLabsSettings,
-  toolResult,
-  userMessage,
-} from './protocol.ts'
+import { appendAudio, contextualUpdate, type ElevenLabsSettings, toolResult, userMessage } from './protocol.ts'
 import type { ServerMessage } from './server-events.ts'
-import { SilenceFiller } from './silence-filler.ts'
 import { Translator } from './translator.ts'
 import { UsageMeter } from './usage-meter.ts'
 
@@ -32,6 +25,9 @@ export interface ElevenLabsSessionOptions {
 
 /** Fine enough for limits of some 100 ms, and one shared timer for all calls. */
 const TICK_MS = 100
+
+/** Far from the 60 s without audio after which the provider ends a conversation (RELIABILITY 2.2). */
+const FILLING = { lineLostMs: 10_000, everyMs: 5_000, silence: encodedSilence(100) }
 
 /** A live conversation: what the call wants becomes client messages, what the agent does becomes engine events. */
 export class ElevenLabsSession implements EngineSession, SocketListener<ServerMessage> {
@@ -76,7 +72,7 @@ export class ElevenLabsSession implements EngineSession, SocketListener<ServerMe
       lose: (error) => this.#lose(error),
     })
     this.#meter = new UsageMeter(clock.monotonicMs(), emit)
-    this.#filler = new SilenceFiller(clock.monotonicMs())
+    this.#filler = new SilenceFiller(clock.monotonicMs(), FILLING)
     this.#timer = clock.every(TICK_MS, () => this.#tick(clock.monotonicMs()))
   }
 
@@ -102,28 +98,25 @@ export class ElevenLabsSession implements EngineSession, SocketListener<ServerMe
     this.#requests.callOff()
     const words = this.#answers.stop(heard)
     if (words === undefined || this.#turns.callerSpeaks) return
-    const what = words === '' ? 'nothing of what you said last' : `only this of what you said last: "${words}"`
-    this.#connection.send(contextualUpdate(`You were stopped. The caller heard ${what}.`))
+    this.#connection.send(contextualUpdate(stoppedNote(words)))
   }
 
   tell(item: HistoryItem): void {
     this.#requests.contextGrew()
-    this.#connection.send(contextFor(item))
+    this.#connection.send(contextualUpdate(noteOf(item)))
   }
 
   returnToolResult(requestId: string, output: string): void {
     const isOpen = this.#translator.takeToolCall(requestId)
     if (isOpen) this.#requests.toolAnswered()
     else this.#requests.contextGrew()
-    // Asked for in an earlier conversation: this one has no call the output could belong to.
-    const note = contextualUpdate(`Result of a tool that was asked for earlier: ${output}`)
-    this.#connection.send(isOpen ? toolResult(requestId, output) : note)
+    this.#connection.send(isOpen ? toolResult(requestId, output) : contextualUpdate(lateResultNote(output)))
   }
 
   /** The prompt of a running conversation cannot be changed, only added to. */
   rebrief(change: Partial<Pick<Briefing, 'instructions' | 'tools' | 'language'>>): void {
     if (change.tools) this.#translator.tools = change.tools
-    const text = describeRebriefing(change)
+    const text = rebriefingNote(change)
     if (text !== '') this.#connection.send(contextualUpdate(text))
   }
 

@@ -3,8 +3,7 @@ import type {
   ConversationConfigOverrideConversationClientEventsItem,
   Outgoing,
 } from '@elevenlabs/types'
-import { type EncodedAudio, encodedSilence } from '../../audio/encoded-audio.ts'
-import type { Briefing, HistoryItem } from '../engine.ts'
+import type { Briefing } from '../engine.ts'
 import { audioSplicer } from '../wire/spliced-audio.ts'
 import { promptFor } from './prompt.ts'
 
@@ -53,9 +52,6 @@ export function startConversation(briefing: Briefing, settings: ElevenLabsSettin
 /** The caller's audio as a finished message; without a type, by contract. */
 export const appendAudio = audioSplicer('{"user_audio_chunk":"', '"}')
 
-/** What keeps a conversation alive that hears nobody. */
-export const SHORT_SILENCE: EncodedAudio = encodedSilence(100)
-
 export function pong(eventId: number) {
   return { type: 'pong', event_id: eventId } satisfies Outgoing.PongClientToOrchestratorEvent
 }
@@ -77,20 +73,6 @@ export function toolResult(requestId: string, result: string, isError = false) {
     result,
     is_error: isError,
   } satisfies Outgoing.ClientToolResultClientToOrchestratorEvent
-}
-
-/** An addition to the talk, in words that stand alone. */
-export function contextFor({ role, text }: HistoryItem) {
-  switch (role) {
-    case 'caller':
-      return contextualUpdate(`The caller said: "${text}"`)
-    case 'agent':
-      return contextualUpdate(`Already said to the caller: "${text}"`)
-    case 'note':
-      return contextualUpdate(text)
-    default:
-      return role satisfies never
-  }
 }
 
 /** ISO 639-1, where we speak BCP 47; Brazilian is the one dialect that has a code of its own. */

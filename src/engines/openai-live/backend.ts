@@ -68,7 +68,10 @@ export class Backend {
     return true
   }
 
-  #onItem({ type, status, name, call_id: requestId, arguments: json }: NonNullable<WireBackendEvent['item']>, of: string) {
+  #onItem(
+    { type, status, name, call_id: requestId, arguments: json }: NonNullable<WireBackendEvent['item']>,
+    of: string,
+  ) {
     if (type !== 'function_call' || (status ?? 'completed') !== 'completed') return
     if (!name || !requestId || this.#knownCalls.has(requestId)) return
     this.#knownCalls.add(requestId)

@@ -10,7 +10,7 @@ import type {
 } from 'openai/resources/live/live'
 import type { ToolDescription } from '../engine.ts'
 import { audioSplicer } from '../wire/spliced-audio.ts'
-import { describeTools } from './session-start.ts'
+import { backendInstructions, describeTools } from './session-start.ts'
 
 /**
  * What we say to OpenAI Live: one builder per client event, no I/O. What we hear is in `server-events.ts`.
@@ -40,11 +40,19 @@ export function appendThinking(text: string) {
   )
 }
 
-/** Of a session's settings only the backend's can change. */
-export function updateTools(tools: readonly ToolDescription[]) {
-  const delegation = { type: 'responses', responses: { tools: describeTools(tools) } } as const
-  return { type: 'session.update', session: { delegation } } satisfies SessionUpdateEvent
+/** Of a session's settings only the backend's can change; those that are not given stay. */
+export function updateBackend({ tools, instructions }: { tools: Tools | undefined; instructions: string | undefined }) {
+  const responses = {
+    ...(tools === undefined ? {} : { tools: describeTools(tools) }),
+    ...(instructions === undefined ? {} : { instructions: backendInstructions(instructions) }),
+  }
+  return {
+    type: 'session.update',
+    session: { delegation: { type: 'responses', responses } },
+  } satisfies SessionUpdateEvent
 }
+
+type Tools = readonly ToolDescription[]
 
 /** Answers a function call of the backend, which waits for `response.create` then. */
 export function createToolOutput(callId: string, output: string) {

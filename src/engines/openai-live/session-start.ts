@@ -18,7 +18,7 @@ export function describeSession(settings: OpenAiLiveSettings, briefing: Briefing
       type: 'responses',
       responses: {
         model: backendModel,
-        instructions: `${briefing.instructions}\n\n${BEHIND_THE_VOICE}`,
+        instructions: backendInstructions(briefing.instructions),
         tools: describeTools(briefing.tools),
         tool_choice: 'auto',
         parallel_tool_calls: false,
@@ -34,6 +34,10 @@ export function describeTools(tools: readonly ToolDescription[]): FunctionTool[]
   return tools.map(({ name, description, parameters }) => {
     return { type: 'function', name, description, parameters, strict: false }
   })
+}
+
+export function backendInstructions(instructions: string): string {
+  return `${instructions}\n\n${BEHIND_THE_VOICE}`
 }
 
 const BEHIND_THE_VOICE =

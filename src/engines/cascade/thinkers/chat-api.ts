@@ -8,7 +8,7 @@ import type { Prompt, Thought } from '../thinker.ts'
 import { arrangeMemory, type Turn } from './arranged-memory.ts'
 import { type AnswerReader, NO_THOUGHTS } from './read-answer.ts'
 import type { ThinkerSettings } from './settings.ts'
-import { textUsage } from './text-usage.ts'
+import { textUsage } from '../../wire/text-usage.ts'
 
 /**
  * One request, with nothing in it that other servers of this API might not know: no cache key, no caller's key, and

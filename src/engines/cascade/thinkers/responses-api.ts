@@ -10,7 +10,7 @@ import type { Prompt, Thought } from '../thinker.ts'
 import { arrangeMemory, type Turn } from './arranged-memory.ts'
 import { type AnswerReader, NO_THOUGHTS } from './read-answer.ts'
 import type { ThinkerSettings } from './settings.ts'
-import { textUsage } from './text-usage.ts'
+import { textUsage } from '../../wire/text-usage.ts'
 import type { ThinkerFailures } from './thinker-failures.ts'
 
 /**

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { CallFact } from '../../src/call/facts.ts'
-import { heardText } from '../../src/call/heard-text.ts'
 import { historyOf, transcriptOf, wasGreeted } from '../../src/call/transcript.ts'
+import { heardText } from '../../src/lib/heard-text.ts'
 
 const words = fc.array(fc.string({ minLength: 1, maxLength: 8 }), { maxLength: 20 }).map((list) => list.join(' '))
 

@@ -1,4 +1,4 @@
-import type { Usage } from '../../engine.ts'
+import type { Usage } from '../engine.ts'
 
 /** What an answer in text cost, in tokens; `cachedIn` is not contained in `in`. */
 export function textUsage(model: string, tokens: { in: number; cachedIn: number; out: number }): Usage {

@@ -1,5 +1,5 @@
-import type { Clock } from '../../lib/clock.ts'
-import type { AnswerOutcome } from '../engine.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { AnswerOutcome } from './engine.ts'
 
 export interface AnswerRequestsOptions {
   readonly clock: Clock
@@ -57,11 +57,18 @@ export class AnswerRequests {
     else this.#send(instructions)
   }
 
-  /** Calls off whatever was asked for until now. */
-  callOff(): void {
+  /** Calls off whatever was asked for until now, and says whether anything was. */
+  callOff(): boolean {
+    const wasAsked = this.#asked !== undefined
+    this.forget()
+    this.#calledOff ||= wasAsked
+    return wasAsked
+  }
+
+  /** Nobody waits for what was asked for until now; should it begin all the same, it may be heard. */
+  forget(): void {
     this.#waiting = undefined
     this.#unclaimed = false
-    this.#calledOff ||= this.#asked !== undefined
     this.#asked = undefined
   }
 
