@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { encodedSilence } from '../../src/audio/encoded-audio.ts'
+import { type EncodedAudio, encodeAudio, encodedSilence } from '../../src/audio/encoded-audio.ts'
 import { type Briefing, EngineError, type EngineSession } from '../../src/engines/engine.ts'
 import { HeardEvents } from './heard-events.ts'
 import type { Provider, ProviderCall } from './provider.ts'
@@ -41,6 +41,11 @@ const BRIEFING: Briefing = {
 const BOOK = { requestId: 'call_1', name: 'book', argumentsJson: '{"day":"Tuesday"}' }
 const LOOK_UP = { requestId: 'call_2', name: 'look_up', argumentsJson: '{}' }
 
+/** What the agent says is loud: an engine may have to find it in silence. */
+function speech(ms: number): EncodedAudio {
+  return encodeAudio(Buffer.alloc(ms * 8, 0x20))
+}
+
 interface Play extends AsyncDisposable {
   readonly call: ProviderCall
   readonly session: EngineSession
@@ -74,7 +79,7 @@ async function speakUntilHalf({ call, session, events }: Play): Promise<{ answer
   session.answer()
   await call.expectAnswerRequest()
   call.startsAnswer('resp_1')
-  call.speaks('resp_1', 'item_1', encodedSilence(200), 'Good morning')
+  call.speaks('resp_1', 'item_1', speech(200), 'Good morning')
   const { utteranceId } = await events.first('agent.audio')
   const { answerId } = await events.first('answer.started')
   return { answerId, utteranceId }
@@ -104,20 +109,22 @@ const CASES = {
     call.transcribes('turn_1', ['Hello', ' there'], 'Hello there.')
     await call.expectNothing()
     const turnIds = events.of('caller.stopped-speaking').map(({ turnId }) => turnId)
-    expect(events.of('caller.words').map(({ turnId, text, final }) => [[turnId], text, final])).toEqual([
+    // Where words come in fragments, the last of them is a partial too.
+    const words = events.of('caller.words').filter(({ text, final }) => final || text !== 'Hello there.')
+    expect(words.map(({ turnId, text, final }) => [[turnId], text, final])).toEqual([
       [turnIds, 'Hello', false],
       [turnIds, 'Hello there', false],
       [turnIds, 'Hello there.', true],
     ])
 
     const { answerId, utteranceId } = await speakUntilHalf(play)
-    call.speaks('resp_1', 'item_1', encodedSilence(100), ' to you')
+    call.speaks('resp_1', 'item_1', speech(100), ' to you')
     call.finishesUtterance('resp_1', 'item_1', 'Good morning to you')
     call.endsAnswer('resp_1', 'completed')
     expect(await events.first('answer.ended')).toMatchObject({ answerId, outcome: 'spoke' })
     expect(events.of('answer.started')).toHaveLength(1)
     expect(events.of('agent.audio').map(({ audio }) => audio.toString())).toEqual(
-      [encodedSilence(200), encodedSilence(100)].map(String),
+      [speech(200), speech(100)].map(String),
     )
     expect(events.of('agent.words').at(-1)).toMatchObject({ text: 'Good morning to you', final: true })
     expect(events.of('agent.utterance-complete')).toMatchObject([{ utteranceId }])
@@ -142,7 +149,7 @@ const CASES = {
     await events.first('caller.started-speaking')
     session.interrupt([])
     call.startsAnswer('resp_1')
-    call.speaks('resp_1', 'item_1', encodedSilence(60), 'Never heard')
+    call.speaks('resp_1', 'item_1', speech(60), 'Never heard')
     await call.expectCancel('resp_1')
     call.endsAnswer('resp_1', 'cancelled')
     await call.expectMemoryCut('item_1', 0)
@@ -159,7 +166,7 @@ const CASES = {
     await events.first('caller.started-speaking')
     session.interrupt([{ utteranceId, heardMs: 80.9 }])
     await call.expectMemoryCut('item_1', 80)
-    call.speaks('resp_1', 'item_1', encodedSilence(500), ' and on')
+    call.speaks('resp_1', 'item_1', speech(500), ' and on')
     call.endsAnswer('resp_1', 'cancelled')
     await events.first('answer.ended')
     await call.expectNothing()
@@ -186,7 +193,7 @@ const CASES = {
     await using play = await openCall(provider)
     const { call, session, events } = play
     const { utteranceId } = await speakUntilHalf(play)
-    call.speaks('resp_1', 'item_2', encodedSilence(100), 'A second sentence')
+    call.speaks('resp_1', 'item_2', speech(100), 'A second sentence')
     const second = await events.first('agent.audio', 2)
     call.finishesUtterance('resp_1', 'item_1', 'Good morning')
     call.finishesUtterance('resp_1', 'item_2', 'A second sentence')

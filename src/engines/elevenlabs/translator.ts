@@ -111,12 +111,8 @@ export class Translator {
   }
 
   #onError(failure: WireFailure): void {
-    const { clock, log, emit, lose } = this.#options
     const fatal = fatalError(failure)
-    if (fatal) {
-      lose(fatal)
-      return
-    }
-    this.#complaints.tell(codeOf(failure), 'error event', failure.message ?? failure.reason)
+    if (fatal) this.#options.lose(fatal)
+    else this.#complaints.tell(codeOf(failure), 'error event', failure.message ?? failure.reason)
   }
 }

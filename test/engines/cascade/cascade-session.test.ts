@@ -261,3 +261,18 @@ it('passes on what its parts complain of, but not a flood of it', async () => {
   expect(events.of('engine.complained')).toHaveLength(21)
   expect(events.of('engine.complained').at(-1)).toMatchObject({ code: 'error_flood' })
 })
+
+it('stops thinking, speaking and listening when it is disposed of', async () => {
+  const { session, asks, speaker, listener, clock } = await openStage()
+  const thought = await asks()
+  thought.says('Good morning. ')
+  await settle()
+  await session[Symbol.asyncDispose]()
+  await settle()
+  expect([thought.signal.aborted, speaker.utterance.isStopped, speaker.connections[0]?.isDisposed]).toEqual([
+    true,
+    true,
+    true,
+  ])
+  expect([listener.session.isDisposed, clock.timers]).toEqual([true, 0])
+})

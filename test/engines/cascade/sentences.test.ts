@@ -35,7 +35,7 @@ it('lets the first piece go at a comma when it is long enough to be worth it, an
     'I can certainly help you with that refinance, and with more, if you have a moment to spare. So, shall we?'
   expect(piecesOf(text)).toEqual([
     'I can certainly help you with that refinance, ',
-    'and with more, if you have a moment to spare. ',
+    'and with everything else that comes with it, if I may. ',
     'So, shall we? ',
   ])
   expect(piecesOf('Yes, it is 350,000 dollars.')).toEqual(['Yes, it is 350,000 dollars. '])
