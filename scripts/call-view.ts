@@ -37,14 +37,30 @@ export function talkOf(entries: readonly LedgerEntry[]): ViewLine[] {
 export function waterfallOf(entries: readonly LedgerEntry[]): string[] {
   const turns = turnLatenciesOf(entries)
   if (turns.length === 0) return ['No turn of the caller was answered.']
-  const columns = ['turn', 'caller stopped', 'endpoint', 'transcript', 'answer begun', 'first audio', 'at carrier']
   const rows = turns.map((turn, index) => [
     String(index + 1),
+    turn.engine ?? '-',
     seconds(turn.stoppedAtMs),
-    ...[turn.endpointMs, turn.transcriptMs, turn.answerMs, turn.firstAudioMs, turn.atCarrierMs].map(ms),
+    ...[turn.endpointMs, turn.transcriptMs].map(ms),
+    // A part of the wait, and no moment in it.
+    turn.toolMs === undefined ? '-' : `${Math.round(turn.toolMs)} ms`,
+    ...[turn.answerMs, turn.firstTokenMs, turn.firstAudioMs, turn.atCarrierMs].map(ms),
   ])
-  return tableOf(columns, rows)
+  return tableOf(WATERFALL, rows)
 }
+
+const WATERFALL = [
+  'turn',
+  'engine',
+  'caller stopped',
+  'endpoint',
+  'transcript',
+  'tools ran',
+  'answer begun',
+  'first token',
+  'first audio',
+  'at carrier',
+]
 
 /** Tokens of every answer, summed by model. */
 export function usageOf(entries: readonly LedgerEntry[]): string[] {

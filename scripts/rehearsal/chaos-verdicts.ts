@@ -1,6 +1,6 @@
 import type { ChaosCall } from './chaos-plan.ts'
 import { type Evidence, eventsIn, factsIn } from './evidence.ts'
-import { silencesAfterCaller } from './silences.ts'
+import { type OurSilence, ourSilences } from './our-silences.ts'
 
 /** How one call fared whose engine failed. */
 export interface ChaosOutcome {
@@ -9,65 +9,130 @@ export interface ChaosOutcome {
   readonly faults: readonly string[]
   /** The gaps of its rescues, by the rung that ended them. Empty when the failure met nothing. */
   readonly rescues: readonly { readonly rung: string; readonly gapMs: number }[]
+  /** The longest the caller heard nothing on our turn, by the carrier's account. */
+  readonly longestSilenceMs: number
   readonly endReason: string
+  /** The call was over before the failure. */
+  readonly cameTooLate: boolean
+  readonly evidence: Evidence
 }
 
 /** RELIABILITY I5. */
 const LONGEST_SILENCE_MS = 2_000
+/** The ledger looks every 100 ms, and knows the end of the caller's words from an ear of its own. */
+const LEDGER_OFF_MS = 400
+/** What the carrier played and what the record says was heard may differ by the last of each utterance. */
+const HEARD_OFF_MS = 400
 
-/** Ways for a call to end that leave nobody behind. */
-const SERVED: readonly string[] = [
-  'agent ended',
-  'caller hung up',
-  'handed to a person',
-  'message left',
-  'caller silent',
-]
+/** Ways for a call to end that leave nobody behind: our goodbye after theirs, a person, a message. */
+const SERVED: readonly string[] = ['agent ended', 'handed to a person', 'message left']
 
 export function judgeChaos(call: ChaosCall, evidence: Evidence): ChaosOutcome {
   const endReason = evidence.stored?.outcome?.endReason ?? 'no record'
+  const silences = ourSilences(evidence)
   return {
-    call,
+    ...{ call, evidence, endReason },
     faults: [
       ...dropped(evidence, endReason),
-      ...silences(evidence),
+      ...tooLong(evidence, silences),
       ...repeatedEffects(evidence),
       ...gapsInRecord(evidence),
+      ...gapsInTranscript(call, evidence),
     ],
     rescues: factsIn(evidence, 'rescue.ended').map(({ fact: { rung, gapMs } }) => ({ rung, gapMs })),
-    endReason,
+    longestSilenceMs: Math.max(0, ...silences.map(lengthOf)),
+    cameTooLate: call.afterMs > (eventsIn(evidence, 'call.ended')[0]?.atMs ?? 0),
   }
 }
 
 function dropped({ broken, call }: Evidence, endReason: string): string[] {
   const faults = SERVED.includes(endReason) ? [] : [`dropped: ended because ${endReason}`]
+  // Whoever was handed over talks to a person or to the carrier, and not through the script.
+  const leftUs = endReason !== 'agent ended'
+  if (broken && !leftUs) faults.push(`the talk broke off: ${broken}`)
   const bridged = call.events.some((event) => event.type === 'dialled' && event.bridged)
-  // Whoever was handed over to a person talks to them and not through the script.
-  if (broken && !bridged) faults.push(`the talk broke off: ${broken}`)
+  if (endReason === 'handed to a person' && !bridged) faults.push('handed to a person who was never reached')
+  if (endReason === 'message left' && !call.events.some(({ type }) => type === 'recorded')) {
+    faults.push('asked for a message that was never recorded')
+  }
   return faults
 }
 
-function silences(evidence: Evidence): string[] {
-  const waits = silencesAfterCaller(evidence).filter((ms) => ms > LONGEST_SILENCE_MS)
-  const gaps = factsIn(evidence, 'dead-air').filter(({ fact }) => fact.gapMs > LONGEST_SILENCE_MS)
-  return [
-    ...waits.map((ms) => `silence of ${Math.round(ms)} ms after the caller spoke`),
-    ...gaps.map(({ fact }) => `silence of ${Math.round(fact.gapMs)} ms on our turn (${fact.because})`),
-  ]
+/** What the carrier heard, and whether the ledger tells the same. */
+function tooLong(evidence: Evidence, silences: readonly OurSilence[]): string[] {
+  const known = factsIn(evidence, 'dead-air').map(({ atMs, fact }) => ({ ...fact, fromMs: atMs - fact.gapMs, atMs }))
+  const faults = silences
+    .filter((silence) => lengthOf(silence) > LONGEST_SILENCE_MS)
+    .map((silence) => `silence of ${describe(silence)}`)
+  for (const silence of silences) {
+    if (lengthOf(silence) <= LONGEST_SILENCE_MS + LEDGER_OFF_MS) continue
+    if (!known.some(({ fromMs, atMs }) => fromMs < silence.untilMs && atMs > silence.fromMs)) {
+      faults.push(`the ledger knows nothing of the silence at ${at(silence.fromMs)}`)
+    }
+  }
+  for (const { gapMs, fromMs, atMs, because } of known) {
+    const real = silences.some(({ fromMs: from, untilMs }) => from < atMs && untilMs > fromMs)
+    if (!real) faults.push(`the ledger tells of a silence of ${gapMs} ms at ${at(fromMs)} that was none (${because})`)
+  }
+  return faults
 }
 
-function repeatedEffects({ messages }: Evidence): string[] {
-  const texts = messages.map(({ name, text }) => `${name}: ${text}`)
-  return texts.length > new Set(texts).size || texts.length > 1 ? [`a message was noted ${texts.length} times`] : []
+function repeatedEffects(evidence: Evidence): string[] {
+  const { messages } = evidence
+  const ends = factsIn(evidence, 'tool.ended').filter(
+    ({ fact }) => fact.name === 'end_call' && fact.outcome === 'replied',
+  )
+  const faults = messages.length > 1 ? [`a message was noted ${messages.length} times`] : []
+  if (ends.length > 1) faults.push(`the call was ended ${ends.length} times`)
+  return faults
 }
 
 function gapsInRecord(evidence: Evidence): string[] {
-  const ends = factsIn(evidence, 'call.ended').length
-  const spoke = factsIn(evidence, 'agent.spoke').length
+  const { stored, recording, call } = evidence
   const faults = []
+  const ends = factsIn(evidence, 'call.ended').length
   if (ends !== 1) faults.push(`the record has ${ends} ends`)
-  if (spoke === 0) faults.push('the record has no word of ours')
-  if (!evidence.recording) faults.push('there is no recording')
+  if (!stored?.outcome?.priceVersion) faults.push('the record has no cost')
+  if (!recording) faults.push('there is no recording')
   if (eventsIn(evidence, 'call.ended').length !== 1) faults.push('the carrier saw no end')
+  const spoke = factsIn(evidence, 'agent.spoke')
+  const closed = new Set(spoke.map(({ fact }) => fact.utteranceId))
+  const open = factsIn(evidence, 'agent.speaking').filter(({ fact }) => !closed.has(fact.utteranceId))
+  if (open.length > 0) faults.push(`${open.length} utterances were never closed`)
+  const recordedMs = spoke.reduce((sum, { fact }) => sum + fact.heardMs, 0)
+  const heardMs = call.heardSpans().reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0)
+  if (Math.abs(recordedMs - heardMs) > HEARD_OFF_MS) {
+    faults.push(`the record says ${Math.round(recordedMs)} ms of ours were heard; they were ${Math.round(heardMs)} ms`)
+  }
   return faults
+}
+
+/** What was said to the end before the call left us stands in the record once, in order. */
+function gapsInTranscript({ lines }: ChaosCall, evidence: Evidence): string[] {
+  const said = factsIn(evidence, 'caller.said').map(({ fact }) => fact.text.toLowerCase())
+  const left = factsIn(evidence, 'call.handed-over')[0]?.atMs ?? Number.POSITIVE_INFINITY
+  const done = new Map(evidence.steps.map(({ name, endedAtMs }) => [name, endedAtMs]))
+  const faults: string[] = []
+  let after = -1
+  for (const line of lines) {
+    // Their last words may still be on their way when somebody else takes the call.
+    if ((done.get(line) ?? Number.POSITIVE_INFINITY) > left - 3_000) continue
+    const places = said.flatMap((text, place) => (text.includes(line.toLowerCase()) ? [place] : []))
+    if (places.length !== 1) faults.push(`"${line}" stands in the record ${places.length} times`)
+    if (places[0] !== undefined && places[0] < after) faults.push(`"${line}" stands in the record too early`)
+    after = places[0] ?? after
+  }
+  return faults
+}
+
+function lengthOf({ fromMs, untilMs }: OurSilence): number {
+  return untilMs - fromMs
+}
+
+function describe(silence: OurSilence): string {
+  return `${Math.round(lengthOf(silence))} ms at ${at(silence.fromMs)}, after ${silence.after}`
+}
+
+function at(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`
 }

@@ -34,8 +34,8 @@ export interface EmulatedEngines extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>
   /** Where the language models of a cascade are. */
   readonly thinkersUrl: string | undefined
-  /** The services of one engine misbehave from now on. */
-  strike(engine: EngineName, how: Strike): void
+  /** The services of one engine, or of all, misbehave from now on. */
+  strike(how: Strike, engine: EngineName | 'all'): void
 }
 
 export const EMULATED_KEY = 'rehearsal-key'
@@ -81,8 +81,8 @@ export async function startEmulatedEngines(options: EmulatedEnginesOptions): Pro
       ELEVENLABS_BASE_URL: front.baseUrl,
     },
     thinkersUrl: find('llm')?.baseUrl,
-    strike: (name, how) => {
-      for (const service of services.get(name) ?? []) service.strike(how)
+    strike: (how, name) => {
+      for (const service of name === 'all' ? all : (services.get(name) ?? [])) service.strike(how)
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }

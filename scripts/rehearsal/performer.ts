@@ -23,8 +23,8 @@ export interface PerformerOptions {
   readonly hearing: Hearing
   /** Names of the tools the model has asked for so far. */
   readonly toolsCalled: () => readonly string[]
-  /** The call's engine misbehaves. */
-  readonly strike: (how: Strike) => void
+  /** The call's engine misbehaves, or all do. */
+  readonly strike: (how: Strike, engines: 'own' | 'all') => void
   readonly servers: Servers
   readonly databaseFile: string
   /** The scenario's file: paths of clips count from it. */
@@ -104,7 +104,7 @@ export class Performer implements Disposable {
         // The talk goes on meanwhile; that the calls were let go shows in their records.
         return void servers.drain(step.deadlineMs).catch(() => {})
       case 'strike':
-        return void this.#timers.use(clock.after(step.afterMs, () => this.#options.strike(step.how)))
+        return void this.#timers.use(clock.after(step.afterMs, () => this.#options.strike(step.how, step.engines)))
       case 'lock database':
         return this.#lockDatabase(step.ms)
       default:

@@ -95,7 +95,7 @@ export class Stage implements AsyncDisposable {
     await using follower = new TalkFollower({ call, placedAt, callLog, clock, onTalk: options.onTalk })
     using performer = new Performer({
       ...{ call, voice, clock, hearing, servers, file, speech: options.speech },
-      strike: (how) => emulated?.strike(options.engine, how),
+      strike: (how, engines) => emulated?.strike(how, engines === 'own' ? options.engine : 'all'),
       toolsCalled: () => (emulated?.services ?? []).flatMap((service) => service.toolsCalled),
       databaseFile: join(folder, 'data', 'hearthline.sqlite'),
       onStep: (step) => follower.onStep(step),

@@ -222,8 +222,8 @@ export class AgentSpeech {
   }
 
   #begin(utteranceId: string, source: Source, text = ''): void {
-    // Utterances come in order: words kept for an earlier one will never be asked for.
-    this.#words.clear()
+    // The engine's utterances come in order: words kept for an earlier one will never be asked for.
+    if (source.by === 'engine') this.#words.clear()
     this.#utterances.set(utteranceId, {
       id: utteranceId,
       source,

@@ -1,6 +1,7 @@
 import type { AnswerOutcome } from '../engines/engine.ts'
 import type { AgentSpeech, Cut } from './agent-speech.ts'
 import type { EngineLink } from './engine-link.ts'
+import type { CallFact } from './facts.ts'
 import { LoopBreaker, type LoopKind } from './loop-breaker.ts'
 
 export interface AnsweringOptions {
@@ -10,12 +11,15 @@ export interface AnsweringOptions {
   readonly mayAnswer: () => boolean
   /** The model has lost the thread. */
   readonly onLoop: (kind: LoopKind) => void
+  readonly note: (fact: CallFact) => void
 }
 
 /** An answer the engine has begun. `stale`: probably one that was called off before it began. */
 interface Running {
   readonly answerId: string
   stale: boolean
+  /** Its first words, or a request of it, are in the ledger. */
+  worded: boolean
 }
 
 const AFTER_A_BREAK =
@@ -108,8 +112,15 @@ export class Answering {
     const stale = this.#staleOnItsWay
     this.#staleOnItsWay = false
     this.#calledOff = undefined
-    this.#running = { answerId, stale }
+    this.#running = { answerId, stale, worded: false }
     if (!stale) this.#asked = false
+  }
+
+  /** Words or a request of the running answer came: the first of them is noted. */
+  worded(): void {
+    if (!this.#running || this.#running.worded) return
+    this.#running.worded = true
+    this.#options.note({ type: 'answer.worded', answerId: this.#running.answerId })
   }
 
   /** Speech came: what is heard was not called off. */

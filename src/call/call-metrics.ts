@@ -24,8 +24,8 @@ export function measureCall(
   const opened = entries.find(({ fact }) => fact.type === 'line.opened')
   const spoke = entries.find(({ fact }) => fact.type === 'agent.speaking')
   if (opened && spoke) metrics.timeToFirstWord.observe((spoke.atMs - opened.atMs) / 1000)
-  for (const { stoppedAtMs, atCarrierMs } of turnLatenciesOf(entries)) {
-    metrics.turnLatency.labels(engineAt(stoppedAtMs, entries)).observe(atCarrierMs / 1000)
+  for (const turn of turnLatenciesOf(entries)) {
+    metrics.turnLatency.labels(engineOf(turn)).observe(turn.atCarrierMs / 1000)
   }
 }
 
@@ -37,14 +37,8 @@ function countRescue(
   if (rung !== 'same engine') metrics.providerFailovers.labels(lostEngine, engine ?? rung).inc()
 }
 
-function engineOf({ engine = 'unknown' }: { readonly engine?: string }): string {
+function engineOf({ engine = 'unknown' }: { readonly engine?: string | undefined }): string {
   return engine
-}
-
-/** The engine that served the call at this moment. */
-function engineAt(atMs: number, entries: readonly LedgerEntry[]): string {
-  const opened = entries.findLast((entry) => entry.fact.type === 'engine.opened' && entry.atMs <= atMs)
-  return opened?.fact.type === 'engine.opened' ? engineOf(opened.fact) : 'unknown'
 }
 
 /** A tool that was refused, or never began, may be one the model made up; every such name would be a series for ever. */

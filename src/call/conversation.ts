@@ -200,6 +200,7 @@ export class Conversation implements AsyncDisposable {
         this.#onAudio(event.utteranceId, event.audio)
         break
       case 'agent.words':
+        this.#answering.worded()
         this.#speech.setWords(event.utteranceId, event.text, event.final)
         break
       case 'agent.timing':
@@ -218,11 +219,15 @@ export class Conversation implements AsyncDisposable {
         this.#answering.started(event.answerId)
         this.#floor.answerStarted()
         break
+      case 'answer.worded':
+        this.#answering.worded()
+        break
       case 'answer.ended':
         ledger.append(event)
         this.#answering.ended(event.answerId, event.outcome)
         break
       case 'tool.requested':
+        this.#answering.worded()
         // Never rejects.
         void this.#toolTurn.take(event)
         break

@@ -52,6 +52,8 @@ export type CallFact =
   | { readonly type: 'caller.said'; readonly turnId: string; readonly text: string }
   | { readonly type: 'caller.pressed'; readonly digit: string }
   | { readonly type: 'answer.started'; readonly answerId: string }
+  /** The first words of an answer, or its first request of a tool, came from the engine. */
+  | { readonly type: 'answer.worded'; readonly answerId: string }
   | {
       readonly type: 'answer.ended'
       readonly answerId: string

@@ -78,7 +78,7 @@ export function createTalkParts(
     onGivenUp: (error) => act({ type: 'hand over', reason: `engine ${error.failure}: ${error.code}` }),
   })
   const mayAnswer = () => !isOver() && speech.hasLine && !floor.callerHasIt
-  const answering = new Answering({ link, speech, mayAnswer, onLoop })
+  const answering = new Answering({ link, speech, mayAnswer, onLoop, note })
   const toolTurn = new ToolTurn({ runner: tools, link, answering, signal, act, onLoop })
   const floor = new Floor({
     turnTaking: settings.turnTaking,

@@ -81,7 +81,11 @@ export const cascadeSchema = z.strictObject({
     ]),
   speaker: z
     .strictObject({
-      model: z.string().min(1).default('eleven_flash_v2_5'),
+      /** The newer `eleven_v3*` and `eleven_v4*` speak over another socket. */
+      model: z
+        .string()
+        .regex(/^(?!eleven_v[34])./, { error: 'a model of the stream-input socket, such as eleven_flash_v2_5' })
+        .default('eleven_flash_v2_5'),
       stability: z.number().min(0).max(1).default(0.5),
       similarityBoost: z.number().min(0).max(1).default(0.75),
       speed: z.number().min(0.7).max(1.2).default(1),

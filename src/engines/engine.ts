@@ -111,6 +111,8 @@ export type EngineEvent =
   /** Partial words are the text so far; final words replace them and may be empty (a cough). */
   | { readonly type: 'caller.words'; readonly turnId: string; readonly text: string; readonly final: boolean }
   | { readonly type: 'answer.started'; readonly answerId: string }
+  /** The first words of an answer exist, though none may be whole; for engines whose `agent.words` come later. */
+  | { readonly type: 'answer.worded'; readonly answerId: string }
   /** Hot path: a piece of speech. Never belongs to an utterance that was interrupted. */
   | { readonly type: 'agent.audio'; readonly utteranceId: string; readonly audio: EncodedAudio }
   /** The words of an utterance so far; they run ahead of its audio. */

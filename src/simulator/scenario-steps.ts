@@ -37,9 +37,9 @@ export const talkStepSchema = keyed({
   'kill server': z.undefined().transform(() => ({ do: 'kill server' as const })),
   /** The server is told to stop, as a deploy does; calls that are on after `deadlineMs` are handed over. */
   drain: z.strictObject({ deadlineMs: ms }).transform((drain) => ({ do: 'drain' as const, ...drain })),
-  /** The providers of the call's engine misbehave in `afterMs`; the talk goes on meanwhile. */
+  /** The providers of the call's engine, or of all, misbehave in `afterMs`; the talk goes on meanwhile. */
   strike: z
-    .strictObject({ how: z.enum(STRIKES), afterMs: ms.default(0) })
+    .strictObject({ how: z.enum(STRIKES), afterMs: ms.default(0), engines: z.enum(['own', 'all']).default('own') })
     .transform((strike) => ({ do: 'strike' as const, ...strike })),
   /** Another program holds the database's write lock for so long. */
   lockDatabaseMs: ms.transform((lockMs) => ({ do: 'lock database' as const, ms: lockMs })),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
-import { durationMs } from '../../src/audio/encoded-audio.ts'
+import { durationMs, encodedSilence } from '../../src/audio/encoded-audio.ts'
 import { EngineError } from '../../src/engines/engine.ts'
 import { CallHouse, OPENING_MS, PHRASE_MS } from '../fakes/call-house.ts'
 import { settle } from '../fakes/fake-clock.ts'
@@ -257,6 +257,22 @@ it('[AW1] a caller who waits hears a filler after 1.5 s', async () => {
   await house.pass(200)
   expect(house.phrases).toEqual(['opening', 'one-moment'])
   house.engine.session.take()
+})
+
+it('[AW1] words that came before the filler still belong to the answer that is heard after it', async () => {
+  await using house = new CallHouse()
+  await house.greeted()
+  await house.callerSays('Tell me')
+  const { session } = house.engine
+  session.answerStarts()
+  session.emit({ type: 'agent.words', utteranceId: 'slow', text: 'We open at nine.', final: true })
+  await house.pass(1_600)
+  expect(house.phrases).toEqual(['opening', 'one-moment'])
+  session.emit({ type: 'agent.audio', utteranceId: 'slow', audio: encodedSilence(600) })
+  session.emit({ type: 'agent.utterance-complete', utteranceId: 'slow' })
+  await house.pass(4_000)
+  expect(house.of('agent.spoke').map(({ heardText }) => heardText)).toContain('We open at nine.')
+  session.take()
 })
 
 it('[AW1] 0.5 s after the engine was lost in mid-sentence and its audio ran dry', async () => {

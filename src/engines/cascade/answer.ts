@@ -73,8 +73,7 @@ export class Answer {
   #take(thought: Thought): void {
     switch (thought.type) {
       case 'text':
-        // Opens what takes time to open, before the first sentence is whole.
-        if (/\S/.test(thought.text)) this.#utterance ??= this.#beginUtterance()
+        if (!this.#utterance && /\S/.test(thought.text)) this.#begin()
         this.#say(this.#sentences.add(thought.text))
         break
       case 'tool': {
@@ -93,6 +92,12 @@ export class Answer {
       default:
         thought satisfies never
     }
+  }
+
+  #begin(): void {
+    // Opens what takes time to open, before the first sentence is whole.
+    this.#utterance = this.#beginUtterance()
+    this.#emit({ type: 'answer.worded', answerId: this.answerId })
   }
 
   #thoughtOut(): void {

@@ -14,7 +14,10 @@ export interface AnswersOptions {
   readonly onEnded: (outcome: AnswerOutcome) => void
 }
 
-/** Ends a stretch where an end is to be expected. A speaker's pause between words is shorter. */
+/**
+ * A pause between words. What is longer is not passed on: output comes at the pace of speech, so that the caller hears
+ * the pause all the same, and is not spoken over by our silence. It ends a stretch where an end is to be expected.
+ */
 const SHORT_PAUSE_MS = 300
 
 /** Goes before the first sound: a soft onset, and a little for the network to be late with what follows. */
@@ -70,10 +73,11 @@ export class Answers {
     }
     const stretch = this.#running ?? this.#begin(fromMs)
     if (loud) stretch.toMs = this.#positionMs
-    this.#pass(stretch, piece)
+    const pauseMs = this.#positionMs - stretch.toMs
+    if (pauseMs <= SHORT_PAUSE_MS) this.#pass(stretch, piece, loud)
+    else stretch.skipped(fromMs, piece)
     for (const words of this.#earlyWords.splice(0)) this.#say(stretch, words)
-    const pauseMs = stretch.endsSoon ? SHORT_PAUSE_MS : GROUP_PAUSE_MS
-    if (this.#positionMs - stretch.toMs >= pauseMs) this.#end(outcomeOf(stretch))
+    if (pauseMs >= (stretch.endsSoon ? SHORT_PAUSE_MS : GROUP_PAUSE_MS)) this.#end(outcomeOf(stretch))
   }
 
   words(fragment: WireFragment): void {
@@ -146,7 +150,7 @@ export class Answers {
     this.#run(stretch)
     this.#earlyWords = this.#earlyWords.filter(({ end_ms }) => end_ms >= stretch.fromMs - EARLY_WORDS_MS)
     emit({ type: 'answer.started', answerId })
-    if (before) this.#pass(stretch, before)
+    if (before) this.#pass(stretch, before, false)
     if (!stretch.audible) {
       emit({ type: 'answer.ended', answerId, outcome: 'cancelled' })
       onEnded('cancelled')
@@ -160,9 +164,9 @@ export class Answers {
     this.#remembered = [...this.#remembered, stretch].slice(-MOST_REMEMBERED)
   }
 
-  #pass(stretch: Stretch, audio: EncodedAudio): void {
+  #pass(stretch: Stretch, audio: EncodedAudio, loud: boolean): void {
     if (!stretch.audible) return
-    stretch.sent(audio)
+    stretch.sent(audio, loud)
     this.#options.emit({ type: 'agent.audio', utteranceId: stretch.utteranceId, audio })
   }
 

@@ -17,13 +17,16 @@ export class Stretch {
   audible: boolean
   /** Where its last sound ended. */
   toMs: number
-  /** Audio that was passed on, pauses included. */
-  sentMs = 0
   askedForTools = false
   /** What comes after a short pause is another stretch: somebody spoke over it, or it waits for a tool. */
   endsSoon = false
   state: 'running' | 'over' | 'cancelled' = 'running'
   #text = ''
+  /** Audio that was passed on, and how much of it until its last sound. */
+  #sentMs = 0
+  #soundedMs = 0
+  /** Silence that was not passed on. */
+  readonly #skipped: { readonly atMs: number; readonly ms: number }[] = []
   readonly #spoken: { readonly chars: number; readonly ms: number }[] = []
 
   constructor(fromMs: number, audible: boolean) {
@@ -36,8 +39,13 @@ export class Stretch {
     return this.#text.trimEnd()
   }
 
-  sent(audio: EncodedAudio): void {
-    this.sentMs += durationMs(audio)
+  sent(audio: EncodedAudio, loud: boolean): void {
+    this.#sentMs += durationMs(audio)
+    if (loud) this.#soundedMs = this.#sentMs
+  }
+
+  skipped(atMs: number, audio: EncodedAudio): void {
+    this.#skipped.push({ atMs, ms: durationMs(audio) })
   }
 
   /** Whether words said at this time are of this stretch. */
@@ -48,17 +56,23 @@ export class Stretch {
   /** Adds words, and says up to where in its audio all its words so far were spoken. */
   say({ delta, end_ms: endMs }: WireFragment): { chars: number; ms: number } {
     this.#text += this.#text === '' ? delta.trimStart() : delta
-    const timing = { chars: this.text.length, ms: Math.max(0, Math.round(endMs - this.fromMs)) }
+    const timing = { chars: this.text.length, ms: this.#sentBy(endMs) }
     this.#spoken.push(timing)
     return timing
   }
 
   wasHeard(heardMs: number): boolean {
-    return heardMs >= Math.min(this.sentMs, this.toMs - this.fromMs) - AS_GOOD_AS_ALL_MS
+    return heardMs > 0 && heardMs >= this.#soundedMs - AS_GOOD_AS_ALL_MS
   }
 
   heardBy(heardMs: number): string {
     if (this.wasHeard(heardMs)) return this.text
     return this.text.slice(0, this.#spoken.findLast(({ ms }) => ms <= heardMs)?.chars ?? 0).trimEnd()
+  }
+
+  #sentBy(outputMs: number): number {
+    const skipped = this.#skipped.filter(({ atMs }) => atMs < outputMs)
+    const skippedMs = skipped.reduce((sum, { ms }) => sum + ms, 0)
+    return Math.max(0, Math.round(outputMs - this.fromMs - skippedMs))
   }
 }

@@ -32,7 +32,7 @@ it.each([
 
 it('lets the first piece go at a comma when it is long enough to be worth it, and no later one', () => {
   const text =
-    'I can certainly help you with that refinance, and with more, if you have a moment to spare. So, shall we?'
+    'I can certainly help you with that refinance, and with everything else that comes with it, if I may. So, shall we?'
   expect(piecesOf(text)).toEqual([
     'I can certainly help you with that refinance, ',
     'and with everything else that comes with it, if I may. ',

@@ -4,11 +4,11 @@ import type {
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions'
 import { createId } from '../../../lib/ids.ts'
+import { textUsage } from '../../wire/text-usage.ts'
 import type { Prompt, Thought } from '../thinker.ts'
 import { arrangeMemory, type Turn } from './arranged-memory.ts'
 import { type AnswerReader, NO_THOUGHTS } from './read-answer.ts'
 import type { ThinkerSettings } from './settings.ts'
-import { textUsage } from '../../wire/text-usage.ts'
 
 /**
  * One request, with nothing in it that other servers of this API might not know: no cache key, no caller's key, and

@@ -1,7 +1,7 @@
 import type { RawMessageStreamEvent, StopReason } from '@anthropic-ai/sdk/resources/messages'
+import { textUsage } from '../../wire/text-usage.ts'
 import type { Thought } from '../thinker.ts'
 import { type AnswerReader, NO_THOUGHTS } from './read-answer.ts'
-import { textUsage } from '../../wire/text-usage.ts'
 
 /** Makes thoughts of a streamed message. A tool request is held back until it cannot be one that was cut off halfway. */
 export class MessagesReader implements AnswerReader<RawMessageStreamEvent> {

@@ -6,11 +6,11 @@ import type {
   ResponseOutputItem,
   ResponseStreamEvent,
 } from 'openai/resources/responses/responses'
+import { textUsage } from '../../wire/text-usage.ts'
 import type { Prompt, Thought } from '../thinker.ts'
 import { arrangeMemory, type Turn } from './arranged-memory.ts'
 import { type AnswerReader, NO_THOUGHTS } from './read-answer.ts'
 import type { ThinkerSettings } from './settings.ts'
-import { textUsage } from '../../wire/text-usage.ts'
 import type { ThinkerFailures } from './thinker-failures.ts'
 
 /**

@@ -143,9 +143,13 @@ it('lets a socket go that nobody uses, and opens another when it is needed', asy
 
 it('keeps a socket alive while a thinker takes its time in mid-answer', async () => {
   await using stage = await startStage()
-  const { utterance } = stage.begin()
+  const { utterance, heard } = stage.begin()
+  utterance.say('One moment. ')
   const wire = await stage.server.nextConnection()
   await opens(wire, ONE)
+  await says(wire, ONE, 'One moment. ')
+  send(wire, { audio: SOUND, contextId: ONE })
+  await wire.settled()
   for (let second = 0; second < 45; second += 1) {
     stage.clock.advance(1_000)
     await wire.settled()
@@ -153,6 +157,7 @@ it('keeps a socket alive while a thinker takes its time in mid-answer', async ()
   await says(wire, ONE, '')
   utterance.stop()
   await closes(wire, ONE)
+  expect(heard).toEqual([`audio ${SOUND}`])
 })
 
 it('fails when it is connected and no sound comes', async () => {
