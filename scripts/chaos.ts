@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { styleText } from 'node:util'
 import { z } from 'zod'
+import { createClock, sleep } from '../src/lib/clock.ts'
 import { HearthlineError } from '../src/lib/errors.ts'
 import { createLog } from '../src/lib/log.ts'
 import { createSpeech } from '../src/simulator/speech/speech.ts'
@@ -30,6 +31,12 @@ const optionsSchema = z.object({
   stories: z.boolean().default(false),
 })
 
+/** A machine that stood still for longer makes silences of its own: such a call is held again, so often at most. */
+const FAIR_DELAY_MS = 100
+const ATTEMPTS = 4
+const LOOK_MS = 1_000
+const LONGEST_WAIT_MS = 120_000
+
 await runScript(main)
 
 async function main(): Promise<number> {
@@ -39,12 +46,16 @@ async function main(): Promise<number> {
   const outcomes = await playAll(plan, { speed, atOnce, tell })
   console.log(`\n${gapsByRung(outcomes).join('\n')}\n\n${silencesByFailure(outcomes).join('\n')}`)
   const faulty = outcomes.filter(({ faults }) => faults.length > 0)
+  const unjudged = plan.length - outcomes.length
   const late = outcomes.filter(({ cameTooLate }) => cameTooLate)
   console.log(
     `\n${outcomes.length} calls, seed ${seed}: ${outcomes.length - faulty.length} carried through, ${faulty.length} not.`,
     `The failure came after the end of ${late.length}.`,
+    unjudged > 0
+      ? `${unjudged} could not be judged: the machine did not keep up. Try a lower --speed or --at-once.`
+      : '',
   )
-  return faulty.length === 0 ? 0 : 1
+  return faulty.length + unjudged === 0 ? 0 : 1
 }
 
 function readArguments() {
@@ -72,26 +83,36 @@ async function playAll(
   const waiting = [...plan]
   const outcomes: ChaosOutcome[] = []
   const play = async (call: ChaosCall) => {
+    await untilMachineKeepsUp()
     const options = { engine: call.engine, speed, speech, log, configDir: 'config' }
     using machine = watchMachine()
     const { evidence } = await runScenario(call.file, options)
     const outcome = judgeChaos(call, evidence)
+    const fair = outcome.faults.length === 0 || machine.lateMs <= FAIR_DELAY_MS
     console.log(lineOf(outcome, machine.lateMs))
-    if (tell && outcome.faults.length > 0) console.log(storyOf(outcome).join('\n'))
-    return { outcome, fair: outcome.faults.length === 0 || machine.lateMs <= FAIR_DELAY_MS }
+    if (tell && fair && outcome.faults.length > 0) console.log(storyOf(outcome).join('\n'))
+    return { outcome, fair }
   }
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const first = await play(next)
-      outcomes.push(first.fair ? first.outcome : (await play(next)).outcome)
+      let played = await play(next)
+      for (let again = 1; !played.fair && again < ATTEMPTS; again += 1) played = await play(next)
+      if (played.fair) outcomes.push(played.outcome)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
   return outcomes
 }
 
-/** A machine that stood still for longer makes silences of its own: the call is held once more. */
-const FAIR_DELAY_MS = 100
+/** Other programs come and go: waits for them for a while. */
+async function untilMachineKeepsUp(): Promise<void> {
+  const clock = createClock()
+  for (let waitedMs = 0; waitedMs < LONGEST_WAIT_MS; waitedMs += LOOK_MS) {
+    using machine = watchMachine()
+    await sleep(clock, LOOK_MS)
+    if (machine.lateMs <= FAIR_DELAY_MS) return
+  }
+}
 
 /** How long this process was kept from its work at worst, in real ms. */
 function watchMachine(): Disposable & { readonly lateMs: number } {

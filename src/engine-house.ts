@@ -14,6 +14,7 @@ import { AGENTS_MODEL } from './engines/elevenlabs/usage-meter.ts'
 import type { Engine, EngineCapabilities } from './engines/engine.ts'
 import type { EnginePoolOptions } from './engines/engine-pool.ts'
 import { createOpenAiEngine } from './engines/openai/openai-engine.ts'
+import { createOpenAiLiveEngine } from './engines/openai-live/openai-live-engine.ts'
 import type { Clock } from './lib/clock.ts'
 import { HearthlineError } from './lib/errors.ts'
 import type { Log } from './lib/log.ts'
@@ -30,8 +31,8 @@ export interface EngineHouse extends Pick<EnginePoolOptions, 'engines' | 'order'
  */
 export function buildEngines(config: Config, tools: { clock: Clock; log: Log }): EngineHouse {
   const { main, rescue, numbers, experiment, require } = config.engines
-  const arms = experiment?.arms ?? []
-  const first = new Set([main, ...Object.values(numbers), ...arms.map(({ engine }) => engine)])
+  const arms = experiment?.arms.map(({ engine }) => engine) ?? []
+  const first = new Set([main, ...Object.values(numbers), ...arms])
   const engines = new Map<EngineName, Engine>()
   for (const name of new Set([...first, ...rescue])) {
     const engine = createEngine(name, config, tools)
@@ -45,7 +46,7 @@ export function buildEngines(config: Config, tools: { clock: Clock; log: Log }):
     engines: Object.fromEntries(engines),
     models: [...engines.keys()].flatMap((name) => modelsOf(name, config)),
     order: ({ from, to, callId }) => {
-      const chosen = numbers[to] ?? armOf(arms, from ?? callId) ?? main
+      const chosen = numbers[to] ?? (experiment && armOf(experiment, from ?? callId)) ?? main
       return [chosen, ...rescue.filter((name) => name !== chosen && engines.has(name))]
     },
   }
@@ -71,13 +72,15 @@ function modelsOf(name: EngineName, { openai, cascade, openaiLive }: Config): st
   return [...cascade.listeners, ...cascade.thinkers, cascade.speaker].map(({ model }) => model)
 }
 
-/** The arm a caller falls into: spread evenly over the shares, and the same at every call. */
-function armOf(
-  arms: readonly { readonly engine: EngineName; readonly share: number }[],
-  caller: string,
-): EngineName | undefined {
+type Experiment = NonNullable<Config['engines']['experiment']>
+
+/**
+ * The arm a caller falls into: spread evenly over the shares, the same at every call, and dealt out anew by another
+ * experiment, so that none inherits the callers of the one before.
+ */
+function armOf({ name, arms }: Experiment, caller: string): EngineName | undefined {
   const whole = arms.reduce((sum, { share }) => sum + share, 0)
-  let point = (createHash('sha256').update(caller).digest().readUInt32BE() / 2 ** 32) * whole
+  let point = (createHash('sha256').update(`${name}\n${caller}`).digest().readUInt32BE() / 2 ** 32) * whole
   for (const { engine, share } of arms) {
     point -= share
     if (point < 0) return engine
@@ -103,7 +106,13 @@ function createEngine(name: EngineName, config: Config, { clock, log }: { clock:
     case 'cascade':
       return createCascade(config, { clock, log })
     case 'openai-live':
-      throw new HearthlineError('engine_unknown', 'openai-live cannot run yet')
+      return createOpenAiLiveEngine({
+        ...openai,
+        apiKey: given(openai.apiKey),
+        settings: config.openaiLive,
+        clock,
+        log,
+      })
     default:
       return name satisfies never
   }
@@ -142,6 +151,10 @@ function thinkerOf(settings: Config['cascade']['thinkers'][number], config: Conf
 
 /** The configuration was checked for it (`engine-choice.ts`). */
 function given(value: string | undefined): string {
-  if (value === undefined) throw new HearthlineError('engine_unset', 'An engine was built without its settings')
+  if (value === undefined)
+    throw new HearthlineError(
+      'engine_unset',
+      'Built an engine whose key or id is not set: chooseEngines must ask for it',
+    )
   return value
 }

@@ -28,6 +28,8 @@ export interface CarrierLegOptions {
   readonly socket: LeanSocket
   readonly customParameters: Readonly<Record<string, string>>
   readonly measurements: Measurements
+  /** 20 ms of the engine's audio have come. */
+  readonly onHeard?: () => void
 }
 
 /** Twilio's side of one media stream: sends a tagged frame each tick, plays what comes, answers marks when heard. */
@@ -103,10 +105,13 @@ export class CarrierLeg implements Paced {
   }
 
   #play(message: Buffer): void {
-    const { measurements } = this.#options
+    const { measurements, onHeard } = this.#options
     const samples = payloadOf(message, 'payload')
     this.#playedOutAtMs = Math.max(this.#playedOutAtMs, performance.now()) + samples.length / BYTES_PER_MS
-    this.#scanner.scan(samples, (tag) => measurements.arrived('toCaller', tag))
+    this.#scanner.scan(samples, (tag) => {
+      measurements.arrived('toCaller', tag)
+      onHeard?.()
+    })
   }
 
   #receiveMark(name: string): void {

@@ -1,16 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
-const BEGIN = '<!-- last result: written by `npm run bench -- --save` -->'
-const END = '<!-- end of last result -->'
+const PLACES = {
+  openai: ['<!-- last result: written by `npm run bench -- --save` -->', '<!-- end of last result -->'],
+  cascade: [
+    '<!-- last result on a cascade: written by `npm run bench -- --engine cascade --save` -->',
+    '<!-- end of last result on a cascade -->',
+  ],
+} as const
 
 /**
  * Puts a result in the place the document keeps for it, over the one before.
  * @throws Error when the document has no such place.
  */
-export function keepResult(file: string, result: string): void {
+export function keepResult(file: string, engine: keyof typeof PLACES, result: string): void {
+  const [begin, end] = PLACES[engine]
   const document = readFileSync(file, 'utf8')
-  const from = document.indexOf(BEGIN)
-  const to = document.indexOf(END)
-  if (from < 0 || to < from) throw new Error(`${file} has no place for a result: put "${BEGIN}" and "${END}" there`)
-  writeFileSync(file, `${document.slice(0, from) + BEGIN}\n\n${result.trim()}\n\n${document.slice(to)}`)
+  const from = document.indexOf(begin)
+  const to = document.indexOf(end)
+  if (from < 0 || to < from) throw new Error(`${file} has no place for a result: put "${begin}" and "${end}" there`)
+  writeFileSync(file, `${document.slice(0, from) + begin}\n\n${result.trim()}\n\n${document.slice(to)}`)
 }

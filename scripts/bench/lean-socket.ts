@@ -3,11 +3,12 @@ import { type IncomingMessage, request } from 'node:http'
 import type { Socket } from 'node:net'
 
 /**
- * Just enough of a WebSocket for the load generator: whole text messages both ways, pings answered, close. It is not
+ * Just enough of a WebSocket for the load generator: whole messages, pings answered, close. It is not
  * `ws` because the generator must cost less than what it measures. Only ever faces `ws` on this machine.
  */
 export class LeanSocket {
   onText: (message: Buffer) => void = () => {}
+  onBinary: (message: Buffer) => void = () => {}
   onClose: () => void = () => {}
   readonly #socket: Socket
   readonly #masks: boolean
@@ -57,6 +58,7 @@ export class LeanSocket {
 
   #take({ opcode, payload }: Frame): void {
     if (opcode === TEXT) this.onText(payload)
+    else if (opcode === BINARY) this.onBinary(payload)
     else if (opcode === PING) this.#send(PONG, payload)
     else if (opcode === CLOSE) this.close()
   }
@@ -101,6 +103,7 @@ interface Frame {
 }
 
 const TEXT = 0x1
+const BINARY = 0x2
 const CLOSE = 0x8
 const PING = 0x9
 const PONG = 0xa

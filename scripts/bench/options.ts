@@ -1,6 +1,10 @@
 import { parseArgs } from 'node:util'
 
+/** What the server runs on: a voice model, or listener, thinker and speaker. */
+export type BenchEngine = 'openai' | 'cascade'
+
 export interface BenchOptions {
+  readonly engine: BenchEngine
   /** Loads to measure, in calls at the same time. */
   readonly calls: readonly number[]
   /** How often relay and server take turns at each load. */
@@ -15,8 +19,9 @@ export interface BenchOptions {
 }
 
 export const USAGE = `npm run bench -- [options]
-  --calls 20,100,250,400   loads to measure
-  --seconds 20             how long relay and server are measured at each load, in all
+  --engine cascade         the parts of a turn on a cascade, and not the frames of a voice model
+  --calls 20,100,250,400   loads to measure; 50 on a cascade
+  --seconds 20             how long relay and server are measured at each load, in all; 80 on a cascade
   --rounds 2               how many turns that time is divided into
   --quick                  a few seconds with 20 calls: does it work at all?
   --save                   keep the result in docs/bench.md
@@ -27,6 +32,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      engine: { type: 'string', default: 'openai' },
       calls: { type: 'string' },
       seconds: { type: 'string' },
       rounds: { type: 'string' },
@@ -35,17 +41,27 @@ export function readOptions(args: readonly string[]): BenchOptions {
       profile: { type: 'string' },
     },
   })
-  const { quick } = values
+  const { quick, engine } = values
+  if (engine !== 'openai' && engine !== 'cascade')
+    throw new Error(`--engine: expected openai or cascade, found "${engine}"`)
+  const usual = USUAL[engine]
   const rounds = positive('--rounds', values.rounds ?? (quick ? '1' : '2'))
   return {
-    calls: (values.calls ?? (quick ? '20' : '20,100,250,400')).split(',').map((calls) => positive('--calls', calls)),
+    engine,
+    calls: (values.calls ?? (quick ? '20' : usual.calls)).split(',').map((calls) => positive('--calls', calls)),
     rounds,
-    secondsPerRound: positive('--seconds', values.seconds ?? (quick ? '3' : '20')) / rounds,
-    warmUpMs: quick ? 2_000 : 4_000,
+    secondsPerRound: positive('--seconds', values.seconds ?? (quick ? '3' : usual.seconds)) / rounds,
+    warmUpMs: quick ? 2_000 : usual.warmUpMs,
     saveTo: values.save ? 'docs/bench.md' : undefined,
     profileTo: values.profile,
   }
 }
+
+/** A turn is far rarer than a frame: it takes longer to have enough of them for a p99. */
+const USUAL = {
+  openai: { calls: '20,100,250,400', seconds: '20', warmUpMs: 4_000 },
+  cascade: { calls: '50', seconds: '80', warmUpMs: 12_000 },
+} as const
 
 function positive(option: string, text: string): number {
   const number = Number(text)

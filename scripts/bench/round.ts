@@ -1,11 +1,14 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Findings, type Latency, Measurements } from './measurements.ts'
+import type { Findings, Latency } from './measurements.ts'
+import type { Play } from './play.ts'
 import type { ProcessSample } from './probe.ts'
 import type { RunningSubject, Subject } from './subject.ts'
-import { EngineSockets, startTalk, type Talk } from './talk.ts'
+import { startTalk, type Talk } from './talk.ts'
 
-export interface RoundOptions {
+export interface RoundOptions<Found> {
   readonly subject: Subject
+  readonly openPlay: (subject: Subject, calls: number) => Promise<Play<Found>>
   readonly calls: number
   readonly seconds: number
   /** From the last call's start to the first measurement. */
@@ -15,10 +18,10 @@ export interface RoundOptions {
 }
 
 /** One subject under one load. */
-export interface Round {
+export interface Round<Found = Findings> {
   readonly subject: Subject['name']
   readonly calls: number
-  readonly findings: Findings
+  readonly findings: Found
   readonly process: ProcessSample
   readonly cpuSecondsPerCallMinute: number
   /** What its memory grew by since it was idle, for each call. */
@@ -29,28 +32,31 @@ export interface Round {
 /** Whether the bench itself kept up; otherwise it has measured itself. */
 export interface BenchHealth {
   readonly lateness: Latency
+  /** How late its event loop was, apart from what it waits for. */
+  readonly loopDelayP99Ms: number
   /** Of one core. */
   readonly cpuShare: number
   readonly callsLost: number
 }
 
+/** Of the monitor of the bench's own loop. */
+const RESOLUTION_MS = 1
+
 /** Starts the subject, lets `calls` callers talk to it, measures for `seconds` and takes everything down again. */
-export async function runRound(options: RoundOptions): Promise<Round> {
-  const { subject, calls, seconds, warmUpMs, core, nodeOptions } = options
-  const measurements = new Measurements(calls)
-  const engineSockets = new EngineSockets()
-  await using engine = await engineSockets.startEngine()
-  await using running = await subject.start({ engineBaseUrl: engine.baseUrl, core, nodeOptions })
+export async function runRound<Found>(options: RoundOptions<Found>): Promise<Round<Found>> {
+  const { subject, openPlay, calls, seconds, warmUpMs, core, nodeOptions } = options
+  await using play = await openPlay(subject, calls)
+  await using running = await subject.start({ engineBaseUrl: play.engineBaseUrl, core, nodeOptions })
   const idle = await running.sample()
-  const talk = await startTalk({ subject, running, engineSockets, calls, measurements })
+  const talk = await startTalk({ calls, startCall: (call) => play.startCall(running, call) })
   await sleep(warmUpMs)
-  const { process: sample, tookSeconds, bench } = await measure(running, talk, measurements, seconds)
+  const { process: sample, tookSeconds, bench } = await measure(running, talk, play, seconds)
   await talk.hangUp()
   return {
     subject: subject.name,
     calls,
     // Now that everything has arrived that ever will.
-    findings: measurements.findings(),
+    findings: play.findings(),
     process: sample,
     cpuSecondsPerCallMinute: sample.cpuSeconds / ((calls * tookSeconds) / 60),
     kibPerCall: (sample.rssBytes - idle.rssBytes) / 1024 / calls,
@@ -58,18 +64,22 @@ export async function runRound(options: RoundOptions): Promise<Round> {
   }
 }
 
-async function measure(running: RunningSubject, talk: Talk, measurements: Measurements, seconds: number) {
+async function measure(running: RunningSubject, talk: Talk, play: Play<unknown>, seconds: number) {
   await running.sample()
   talk.pacer.lateness.reset()
+  const loopDelay = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
+  loopDelay.enable()
   const usedBefore = process.cpuUsage()
   const startedAtMs = performance.now()
-  measurements.isMeasuring = true
+  play.measure(true)
   await sleep(seconds * 1000)
-  measurements.isMeasuring = false
+  play.measure(false)
+  loopDelay.disable()
   const sample = await running.sample()
   const used = process.cpuUsage(usedBefore)
   const tookSeconds = (performance.now() - startedAtMs) / 1000
   const cpuShare = (used.user + used.system) / 1e6 / tookSeconds
-  const bench = { lateness: talk.pacer.lateness.latency(), cpuShare, callsLost: talk.callsLost }
+  const loopDelayP99Ms = Math.max(0, loopDelay.percentile(99) / 1e6 - RESOLUTION_MS)
+  const bench = { lateness: talk.pacer.lateness.latency(), loopDelayP99Ms, cpuShare, callsLost: talk.callsLost }
   return { process: sample, tookSeconds, bench }
 }

@@ -7,6 +7,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { mulawWavHeader } from '../../src/audio/wav.ts'
 import { ACCOUNT_SID, type CallIds } from './carrier-leg.ts'
 import { connectLean } from './lean-socket.ts'
+import type { BenchEngine } from './options.ts'
 import { type Dialled, freePort, type RunningSubject, type Subject, startProcess } from './subject.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -20,7 +21,7 @@ const CAPACITY = 1000
 const OPENING_BYTES = 8000
 
 /** Hearthline as `npm start` starts it: signatures checked, recording and ledger on, its data in a folder of its own. */
-export const serverSubject: Subject = {
+export const serverSubject = (engine: BenchEngine): Subject => ({
   name: 'server',
   dialect: 'OpenAI',
   engineKeyOf: ({ from }) => createHash('sha256').update(from).digest('hex').slice(0, 32),
@@ -32,7 +33,7 @@ export const serverSubject: Subject = {
     const measured = await startProcess({
       script: join(ROOT, 'src/main.ts'),
       cwd: folder,
-      env: environment({ folder, port, publicUrl, engineBaseUrl }),
+      env: { ...environment({ folder, port, publicUrl, engineBaseUrl }), ...providersOf(engine, engineBaseUrl) },
       core,
       nodeOptions: [...START_FLAGS, ...nodeOptions],
       healthUrl: `${publicUrl}/readyz`,
@@ -46,7 +47,7 @@ export const serverSubject: Subject = {
       },
     }
   },
-}
+})
 
 /** The shipped configuration, with room for every call and a short opening. */
 async function copyConfig(folder: string): Promise<void> {
@@ -75,8 +76,21 @@ function environment(options: { folder: string; port: number; publicUrl: string;
     TWILIO_AUTH_TOKEN: AUTH_TOKEN,
     TWILIO_PHONE_NUMBER: COMPANY_NUMBER,
     TWILIO_BASE_URL: new URL(options.engineBaseUrl).origin,
-    OPENAI_API_KEY: 'bench-key',
-    OPENAI_BASE_URL: options.engineBaseUrl,
+  }
+}
+
+/** All of them are the bench. */
+function providersOf(engine: BenchEngine, baseUrl: string): Record<string, string> {
+  const openAi = { ENGINE: engine, OPENAI_API_KEY: 'bench-key', OPENAI_BASE_URL: baseUrl }
+  if (engine === 'openai') return openAi
+  const { origin } = new URL(baseUrl)
+  return {
+    ...openAi,
+    DEEPGRAM_API_KEY: 'bench-key',
+    DEEPGRAM_BASE_URL: origin,
+    ELEVENLABS_API_KEY: 'bench-key',
+    ELEVENLABS_BASE_URL: origin,
+    ELEVENLABS_VOICE_ID: 'bench-voice',
   }
 }
 

@@ -6,7 +6,8 @@ import { judge } from './targets.ts'
 /** The whole result as Markdown, fit for a terminal and for docs/bench.md. */
 export function report(rows: readonly Row[], surroundings: readonly string[]): string {
   const verdicts = judge(rows).map(({ target, found, met }) => `- ${met ? 'met' : 'MISSED'}: ${target}; found ${found}`)
-  return [...surroundings, '', table(rows), '', ...verdicts, ''].join('\n')
+  const cells = rows.map((row) => cellsOf(row, rows))
+  return [...surroundings, '', markdownTable(COLUMNS, cells), '', ...verdicts, ''].join('\n')
 }
 
 /** The machine, and how the processes share it. */
@@ -36,11 +37,11 @@ const COLUMNS = [
   'KiB per call',
   'bench late p99 ms',
   'bench CPU',
-] as const
+]
 
-function table(rows: readonly Row[]): string {
-  const cells = [[...COLUMNS], ...rows.map((row) => cellsOf(row, rows))]
-  const widths = COLUMNS.map((_, column) => Math.max(...cells.map((line) => line[column]!.length)))
+export function markdownTable(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = [columns, ...rows]
+  const widths = columns.map((_, column) => Math.max(...cells.map((line) => line[column]!.length)))
   const lines = cells.map((line) => `| ${line.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`)
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`
   return [lines[0], rule, ...lines.slice(1)].join('\n')
@@ -65,6 +66,6 @@ function cellsOf(row: Row, rows: readonly Row[]): string[] {
   ]
 }
 
-function pair({ p50Ms, p99Ms }: Percentiles): string {
+export function pair({ p50Ms, p99Ms }: Percentiles): string {
   return `${p50Ms.toFixed(2)} / ${p99Ms.toFixed(2)}`
 }

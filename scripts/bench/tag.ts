@@ -13,11 +13,16 @@ export interface Tag {
 
 /** 20 ms of mu-law. */
 export const BLOCK_BYTES = 160
-export const TAG_BYTES = 16
 
-/** Never part of the filling, so it is found wherever it stands. */
-const MAGIC = Buffer.from('HTag')
-const FILLING = 0xd5
+/** Never part of the filling or of the fields, so it is found wherever it stands. */
+const MAGIC = Buffer.from([0x70, 0x71, 0x72, 0x73])
+/** Silence. A tag is no louder than the noise of a line either: nobody must take it for speech. */
+const FILLING = 0xff
+
+/** Half a byte of a field in each sample, the higher half first; such samples are the quietest there are. */
+const QUIET = 0xf0
+const FIELD_BYTES = 8
+export const TAG_BYTES = MAGIC.length + 3 * FIELD_BYTES
 
 /** A block to be tagged again and again. */
 export function createBlock(): Buffer {
@@ -28,9 +33,10 @@ export function createBlock(): Buffer {
 
 /** Writes the tag of the block that begins at `at`; `MAGIC` stands there already. */
 export function writeTag(block: Buffer, at: number, { call, sequence, sentUs }: Tag): void {
-  block.writeUInt32LE(call, at + 4)
-  block.writeUInt32LE(sequence, at + 8)
-  block.writeUInt32LE(sentUs, at + 12)
+  const from = at + MAGIC.length
+  writeField(block, from, call)
+  writeField(block, from + FIELD_BYTES, sequence)
+  writeField(block, from + 2 * FIELD_BYTES, sentUs)
 }
 
 /** Finds tags in a stream of samples, also where a cut goes through one. */
@@ -42,12 +48,30 @@ export class TagScanner {
     let readUntil = 0
     let at = all.indexOf(MAGIC)
     while (at >= 0 && at + TAG_BYTES <= all.length) {
-      onTag({ call: all.readUInt32LE(at + 4), sequence: all.readUInt32LE(at + 8), sentUs: all.readUInt32LE(at + 12) })
+      onTag(readTag(all, at + MAGIC.length))
       readUntil = at + TAG_BYTES
       at = all.indexOf(MAGIC, readUntil)
     }
     this.#cutOff = tailOf(all, at, readUntil)
   }
+}
+
+function readTag(samples: Buffer, from: number): Tag {
+  return {
+    call: readField(samples, from),
+    sequence: readField(samples, from + FIELD_BYTES),
+    sentUs: readField(samples, from + 2 * FIELD_BYTES),
+  }
+}
+
+function writeField(block: Buffer, from: number, value: number): void {
+  for (let nth = 0; nth < FIELD_BYTES; nth++) block[from + nth] = QUIET | ((value >>> (28 - 4 * nth)) & 0x0f)
+}
+
+function readField(samples: Buffer, from: number): number {
+  let value = 0
+  for (let nth = 0; nth < FIELD_BYTES; nth++) value = (value << 4) | (samples[from + nth]! & 0x0f)
+  return value >>> 0
 }
 
 const NONE = Buffer.alloc(0)

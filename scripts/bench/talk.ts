@@ -1,20 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { CarrierLeg, idsOf } from './carrier-leg.ts'
-import { EngineSession } from './engine-session.ts'
-import { startFakeEngine } from './fake-engine.ts'
+import type { CarrierLeg } from './carrier-leg.ts'
 import type { LeanSocket } from './lean-socket.ts'
-import type { Measurements } from './measurements.ts'
 import { type Paced, Pacer } from './pacer.ts'
-import type { RunningSubject, Subject } from './subject.ts'
+
+/** Both ends of a call that talks. */
+export interface StartedCall {
+  readonly leg: CarrierLeg
+  readonly engine: Paced
+  /** The call is lost when the subject closes it. */
+  readonly engineSocket: LeanSocket
+}
 
 export interface TalkOptions {
-  readonly subject: Subject
-  /** Just started: knows no call yet. */
-  readonly running: RunningSubject
-  /** Sockets the subject opens to the engine, by the key it gives with them. */
-  readonly engineSockets: EngineSockets
   readonly calls: number
-  readonly measurements: Measurements
+  readonly startCall: (call: number) => Promise<StartedCall>
 }
 
 /** Many calls that talk at once. */
@@ -32,21 +31,16 @@ const SETTLE_MS = 1_000
 const ENGINE_TIMEOUT_MS = 15_000
 
 /** Dials every call, one after another, as they would come. Resolves when the last one talks. */
-export async function startTalk({ subject, running, engineSockets, calls, measurements }: TalkOptions): Promise<Talk> {
+export async function startTalk({ calls, startCall }: TalkOptions): Promise<Talk> {
   const pacer = new Pacer(calls)
   const legs: CarrierLeg[] = []
   let callsLost = 0
 
   const start = async (call: number) => {
-    const ids = idsOf(call)
-    const awaited = engineSockets.next(subject.engineKeyOf(ids))
-    const { socket, customParameters } = await running.dial(ids)
-    const leg = new CarrierLeg({ ids, socket, customParameters, measurements })
-    const engineSocket = await awaited
+    const { leg, engine, engineSocket } = await startCall(call)
     engineSocket.onClose = () => callsLost++
-    const session = new EngineSession({ ids, socket: engineSocket, dialect: subject.dialect, measurements })
     legs.push(leg)
-    pacer.add(call, inTurn(leg, session))
+    pacer.add(call, inTurn(leg, engine))
   }
   await startAll(calls, start)
   return {
@@ -63,7 +57,7 @@ export async function startTalk({ subject, running, engineSockets, calls, measur
   }
 }
 
-/** Brings together the sockets the fake engine accepts and the calls that wait for them. */
+/** Brings together the sockets that engines accept and the calls that wait for them. */
 export class EngineSockets {
   readonly #waiting = new Map<string, (socket: LeanSocket) => void>()
 
@@ -80,9 +74,8 @@ export class EngineSockets {
     })
   }
 
-  /** The fake engine to start the subject against. */
-  startEngine() {
-    return startFakeEngine((key, socket) => this.#waiting.get(key)?.(socket))
+  arrived(key: string, socket: LeanSocket): void {
+    this.#waiting.get(key)?.(socket)
   }
 }
 
@@ -98,11 +91,11 @@ async function startAll(calls: number, start: (call: number) => Promise<void>): 
   await Promise.all(starting)
 }
 
-function inTurn(leg: CarrierLeg, session: EngineSession): Paced {
+function inTurn(leg: CarrierLeg, engine: Paced): Paced {
   return {
     tick(nowMs) {
       leg.tick(nowMs)
-      session.tick()
+      engine.tick(nowMs)
     },
   }
 }

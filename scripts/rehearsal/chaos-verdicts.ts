@@ -52,9 +52,8 @@ function dropped({ broken, call }: Evidence, endReason: string): string[] {
   if (broken && !leftUs) faults.push(`the talk broke off: ${broken}`)
   const bridged = call.events.some((event) => event.type === 'dialled' && event.bridged)
   if (endReason === 'handed to a person' && !bridged) faults.push('handed to a person who was never reached')
-  if (endReason === 'message left' && !call.events.some(({ type }) => type === 'recorded')) {
-    faults.push('asked for a message that was never recorded')
-  }
+  const told = call.events.some((event) => event.type === 'told')
+  if (endReason === 'message left' && !told) faults.push('left to themselves instead of being asked for a message')
   return faults
 }
 

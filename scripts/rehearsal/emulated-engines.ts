@@ -14,6 +14,7 @@ import type { Fault } from '../../src/simulator/service/faults.ts'
 import { startFront } from '../../src/simulator/service/front.ts'
 import type { Hearing } from '../../src/simulator/service/hearing.ts'
 import type { Speech } from '../../src/simulator/speech/speech.ts'
+import { NOWHERE } from './nowhere.ts'
 
 export interface EmulatedEnginesOptions {
   readonly scenario: Scenario
@@ -38,7 +39,7 @@ export interface EmulatedEngines extends AsyncDisposable {
   strike(how: Strike, engine: EngineName | 'all'): void
 }
 
-export const EMULATED_KEY = 'rehearsal-key'
+const EMULATED_KEY = 'rehearsal-key'
 const AGENT_ID = 'agent_rehearsal'
 const VOICE_ID = 'voice_rehearsal'
 
@@ -87,9 +88,6 @@ export async function startEmulatedEngines(options: EmulatedEnginesOptions): Pro
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
 }
-
-/** A port nobody listens on: an engine that takes no part has no service. */
-const NOWHERE = 'http://127.0.0.1:9'
 
 function routes(path: string, service: EmulatedService | undefined) {
   return service ? [{ path, baseUrl: service.baseUrl }] : []

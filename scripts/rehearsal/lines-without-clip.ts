@@ -15,14 +15,10 @@ export async function linesWithoutClip(clips: ClipCache): Promise<{ text: string
     return undefined
   }
   const speech = createSpeech({ log, clips, synthesise })
-  await rehearseAll(scenarioNames(), {
-    engine: 'openai',
-    speed: 4,
-    speech,
-    log,
-    configDir: 'config',
-    atOnce: 4,
-    onDone: () => {},
-  })
+  const options = { speed: 4, speech, log, configDir: 'config', atOnce: 4, onDone: () => {} }
+  // One voices whole answers and another a sentence at a time, and none knows beforehand what it will say.
+  for (const engine of ENGINES) await rehearseAll(scenarioNames(), { ...options, engine })
   return lines
 }
+
+const ENGINES = ['openai', 'elevenlabs', 'cascade'] as const

@@ -13,7 +13,7 @@ export interface ScenarioFile {
   readonly scenario: Scenario
 }
 
-export const SCENARIOS_DIR = resolve(import.meta.dirname, '../../scenarios')
+const SCENARIOS_DIR = resolve(import.meta.dirname, '../../scenarios')
 
 /** The names of all scenarios in a folder, in order. */
 export function scenarioNames(folder: string = SCENARIOS_DIR): string[] {

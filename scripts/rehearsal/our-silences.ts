@@ -61,12 +61,17 @@ function soundsOf({ call, utterances }: Evidence): Sound[] {
 /** Whether we owed the caller more when we fell silent, by the ledger; undefined when we had finished. */
 function brokenOff(evidence: Evidence, { startMs, endMs }: Span): OurSilence['after'] | undefined {
   const spoke = new Map(factsIn(evidence, 'agent.spoke').map(({ atMs, fact }) => [fact.utteranceId, { atMs, ...fact }]))
-  const last = factsIn(evidence, 'agent.speaking')
-    .map(({ atMs, fact }) => ({ fromMs: atMs + fact.queuedMs, phrase: fact.phrase, end: spoke.get(fact.utteranceId) }))
-    .filter(({ fromMs, end }) => fromMs < startMs && (end?.heardMs ?? 0) > 0)
-    .at(-1)
-  if (!last?.end) return undefined
+  const heard = factsIn(evidence, 'agent.speaking')
+    .flatMap(({ atMs, fact: { queuedMs, utteranceId, phrase } }) => {
+      const end = spoke.get(utteranceId)
+      const fromMs = atMs + queuedMs
+      return end && end.heardMs > 0 && fromMs < startMs ? [{ fromMs, phrase, ...end }] : []
+    })
+    .sort((a, b) => a.atMs - b.atMs)
+  if (heard.some(({ atMs, phrase }) => phrase === undefined && atMs > endMs)) return 'a part of a sentence'
+  const last = heard.at(-1)
+  if (!last) return undefined
   if (last.phrase && FILLERS.has(last.phrase)) return 'a filler'
-  const tools = factsIn(evidence, 'tool.requested').some(({ atMs }) => atMs >= last.fromMs && atMs < endMs)
-  return last.end.interrupted || last.end.atMs > endMs || tools ? 'a part of a sentence' : undefined
+  const worked = factsIn(evidence, 'tool.requested').some(({ atMs }) => atMs >= last.fromMs && atMs < endMs)
+  return last.interrupted || worked ? 'a part of a sentence' : undefined
 }

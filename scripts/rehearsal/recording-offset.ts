@@ -19,11 +19,9 @@ export function recordingOffsetsMs(evidence: Evidence): number[] {
   if (!recording || !started) return []
   const agent = channelOf(readWav(recording).data, 1)
   const opened = factsIn(evidence, 'line.opened')
-  // What the fact counts from the ring is its own time, less what the entry was moved by.
-  const recordingBeganAtMs = started.atMs
   return call.streams.flatMap((stream, index) => {
     const openedAtMs = opened[index]?.atMs ?? started.atMs
-    return offsetsOf(stream, agent, openedAtMs - recordingBeganAtMs)
+    return offsetsOf(stream, agent, openedAtMs - started.atMs)
   })
 }
 

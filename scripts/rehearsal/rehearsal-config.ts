@@ -7,6 +7,7 @@ import type { Scenario } from '../../src/simulator/scenario.ts'
 export const PUBLIC_URL = 'https://hearthline.test'
 
 export const TWILIO_ACCOUNT = { accountSid: 'AC00000000000000000000000000000001', authToken: 'rehearsal-token' }
+
 /** The configuration of the repository, with its own data and the scenario's settings. */
 export function rehearsalConfig(options: {
   readonly scenario: Scenario

@@ -2,6 +2,7 @@ import type { Config } from '../../src/config/schema.ts'
 import type { Clock } from '../../src/lib/clock.ts'
 import { HearthlineError } from '../../src/lib/errors.ts'
 import type { Log } from '../../src/lib/log.ts'
+import { NOWHERE } from './nowhere.ts'
 import { type RehearsedServer, startServer, startServerProcess } from './server.ts'
 
 export interface ServersOptions {
@@ -22,9 +23,9 @@ export class Servers implements AsyncDisposable {
     this.#options = options
   }
 
-  /** Where the public address leads now; a port nobody listens on when no server runs. */
+  /** Where the public address leads now; nowhere when no server runs. */
   get address(): string {
-    return this.#running[0]?.address ?? 'http://127.0.0.1:9'
+    return this.#running[0]?.address ?? NOWHERE
   }
 
   async start(): Promise<void> {

@@ -5,12 +5,10 @@ import type { Evidence } from './evidence.ts'
  * said last, when the call ended before any sound came, is left out. Holds for calls of one media stream.
  */
 export function silencesAfterCaller({ call, utterances }: Evidence): number[] {
-  const starts = call.streams.flatMap((stream) => [
-    ...stream.heard.spans(stream.positionMs).map(({ startMs, endMs }) => ({ stream, startMs, endMs })),
-  ])
+  const sounds = call.streams.flatMap((stream) => stream.heard.spans(stream.positionMs))
   return utterances.flatMap(({ startMs: saidFromMs, endMs: saidUntilMs }) => {
     if (saidFromMs === undefined || saidUntilMs === undefined) return []
-    const next = starts.find(({ startMs, endMs }) => endMs > saidUntilMs && startMs >= 0)
+    const next = sounds.find(({ endMs }) => endMs > saidUntilMs)
     return next ? [Math.max(0, next.startMs - saidUntilMs)] : []
   })
 }

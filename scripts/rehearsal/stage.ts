@@ -8,6 +8,7 @@ import { startTwilioEmulator, type TwilioEmulator } from '../../src/simulator/tw
 import { type EmulatedEngines, startEmulatedEngines } from './emulated-engines.ts'
 import type { Evidence } from './evidence.ts'
 import type { ScenarioFile } from './load-scenarios.ts'
+import { NOWHERE } from './nowhere.ts'
 import { Performer } from './performer.ts'
 import { PUBLIC_URL, rehearsalConfig, TWILIO_ACCOUNT } from './rehearsal-config.ts'
 import { RehearsedCallLog } from './rehearsed-call-log.ts'
@@ -49,7 +50,7 @@ export class Stage implements AsyncDisposable {
       ? undefined
       : building.use(await startEmulatedEngines({ scenario, engine, clock, log, speech, hearing }))
     // The servers know the carrier's address and the carrier theirs: it asks for it when it calls.
-    let address = () => 'http://127.0.0.1:9'
+    let address = () => NOWHERE
     const twilio = building.use(
       await startTwilioEmulator({
         ...TWILIO_ACCOUNT,

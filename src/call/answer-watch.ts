@@ -12,6 +12,8 @@ export interface AnswerMoment {
   readonly nowMs: number
   /** The caller waits for us: an answer was asked for, is being made, or a tool works. */
   readonly ourTurn: boolean
+  /** When they fell silent, by our own ear: sooner than anybody noticed. Undefined while they speak. */
+  readonly callerSilentSinceMs: number | undefined
   /** Something of ours is in the caller's ear. */
   readonly audible: boolean
   /** And it is the engine that speaks, not a phrase that bridges the wait for it. */
@@ -29,16 +31,22 @@ export type AnswerStep = 'filler' | 'another filler' | 'retry' | 'give up'
 /** What a long silence was waiting for. */
 export type DeadAirReason = 'tool' | 'engine away' | 'engine'
 
-/** After a first filler the caller knows that we are there; the next may take longer. */
-const NEXT_FILLER_AFTER_MS = 4_000
-/** How soon a filler follows when the engine was lost and its last audio has run dry (F1), and a second one after it. */
+/** How soon a filler follows when the engine was lost and its last audio has run dry (F1). */
 const FILLER_AFTER_LOSS_MS = 500
-const SECOND_FILLER_AFTER_LOSS_MS = 1_500
+/** However long it took to notice that the caller had stopped, they hear something this soon after it (I5). */
+const LONGEST_SILENCE_MS = 1_700
+/** Nor is it longer between two fillers; while a tool works, the caller knows what they wait for. */
+const NEXT_FILLER_AFTER_MS = 1_500
+const NEXT_FILLER_AT_TOOL_MS = 4_000
+/** A caller whose pause was waited for, since a number might go on, has not waited for us so long. */
+const NOTICED_WITHIN_MS = 1_000
 /** Longer gaps than this must have a reason on record (RELIABILITY I5). */
 const DEAD_AIR_MS = 2_000
 
 interface Quiet {
+  /** When it was noticed, and when it began for the caller. */
   readonly sinceMs: number
+  readonly beganAtMs: number
   because: DeadAirReason
 }
 
@@ -53,6 +61,7 @@ export class AnswerWatch {
   /** When there last was no session. */
   #notReadyAtMs = 0
   #quiet: Quiet | undefined
+  #audibleAtMs = Number.NEGATIVE_INFINITY
   #fillers = 0
   #retried = false
 
@@ -68,6 +77,11 @@ export class AnswerWatch {
     this.#retried = false
   }
 
+  /** A tool was asked for, and may be done before anybody looks: what comes after it is another wait. */
+  toolAsked(): void {
+    this.#waitingSinceMs = undefined
+  }
+
   /** The talk is over, or nobody can hear us: no silence is ours any more. */
   stop(nowMs: number): void {
     this.answered()
@@ -76,6 +90,7 @@ export class AnswerWatch {
 
   tick(moment: AnswerMoment): AnswerStep | undefined {
     const { nowMs, ourTurn, audible, engineSpeaks, toolRunning } = moment
+    if (audible) this.#audibleAtMs = nowMs
     if (!ourTurn) {
       this.stop(nowMs)
       return undefined
@@ -99,20 +114,22 @@ export class AnswerWatch {
     return 'retry'
   }
 
-  #filler({ nowMs, engineAway }: AnswerMoment): AnswerStep | undefined {
-    if (!this.#quiet) return undefined
-    if (nowMs - this.#quiet.sinceMs < this.#fillerAfterMs(engineAway)) return undefined
+  #filler(moment: AnswerMoment): AnswerStep | undefined {
+    if (!this.#quiet || moment.nowMs < this.#fillerDueMs(this.#quiet, moment)) return undefined
     this.#fillers += 1
     return this.#fillers === 1 ? 'filler' : 'another filler'
   }
 
-  #fillerAfterMs(engineAway: boolean): number {
-    if (this.#fillers === 0) return engineAway ? FILLER_AFTER_LOSS_MS : this.#options.fillerAfterMs
-    return engineAway && this.#fillers === 1 ? SECOND_FILLER_AFTER_LOSS_MS : NEXT_FILLER_AFTER_MS
+  #fillerDueMs({ sinceMs, beganAtMs }: Quiet, { toolRunning, engineAway }: AnswerMoment): number {
+    if (this.#fillers > 0) return sinceMs + (toolRunning ? NEXT_FILLER_AT_TOOL_MS : NEXT_FILLER_AFTER_MS)
+    if (engineAway) return sinceMs + FILLER_AFTER_LOSS_MS
+    const { fillerAfterMs } = this.#options
+    return Math.min(sinceMs + fillerAfterMs, beganAtMs + Math.max(fillerAfterMs, LONGEST_SILENCE_MS))
   }
 
-  #noteQuiet({ nowMs, toolRunning, engineAway }: AnswerMoment): void {
-    this.#quiet ??= { sinceMs: nowMs, because: 'engine' }
+  #noteQuiet({ nowMs, toolRunning, engineAway, callerSilentSinceMs = nowMs }: AnswerMoment): void {
+    const beganAtMs = Math.max(callerSilentSinceMs, this.#audibleAtMs, nowMs - NOTICED_WITHIN_MS)
+    this.#quiet ??= { sinceMs: nowMs, beganAtMs: Math.min(nowMs, beganAtMs), because: 'engine' }
     if (toolRunning) this.#quiet.because = 'tool'
     else if (engineAway) this.#quiet.because = 'engine away'
   }
@@ -121,7 +138,7 @@ export class AnswerWatch {
     const quiet = this.#quiet
     this.#quiet = undefined
     if (!quiet) return
-    const gapMs = nowMs - quiet.sinceMs
+    const gapMs = nowMs - quiet.beganAtMs
     if (gapMs > DEAD_AIR_MS) this.#onDeadAir(gapMs, quiet.because)
   }
 }

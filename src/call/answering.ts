@@ -9,6 +9,8 @@ export interface AnsweringOptions {
   readonly speech: AgentSpeech
   /** Whether an answer may be given now; otherwise it is owed. */
   readonly mayAnswer: () => boolean
+  /** The call ends when what is being said was heard: nobody waits for an answer that was not asked for. */
+  readonly isEnding: () => boolean
   /** The model has lost the thread. */
   readonly onLoop: (kind: LoopKind) => void
   readonly note: (fact: CallFact) => void
@@ -91,6 +93,13 @@ export class Answering {
     if (isAnswering || heard.length > 0) this.#options.link.interrupt(heard)
   }
 
+  /** Nobody hears what an engine has begun unasked, in these utterances, or is about to. */
+  callOffUnasked(utteranceIds: readonly string[]): void {
+    if (this.#running) this.#calledOff = this.#running
+    this.#running = undefined
+    this.#options.link.interrupt(utteranceIds.map((utteranceId) => ({ utteranceId, heardMs: 0 })))
+  }
+
   /** Takes back that the running answer was called off, where the engine has gone on with it. False: it has ended. */
   resume(): boolean {
     if (!this.#calledOff) return false
@@ -109,11 +118,14 @@ export class Answering {
   }
 
   started(answerId: string): void {
+    const unasked = !this.#asked
     const stale = this.#staleOnItsWay
     this.#staleOnItsWay = false
     this.#calledOff = undefined
     this.#running = { answerId, stale, worded: false }
     if (!stale) this.#asked = false
+    // An engine that answers by itself has something to say to a goodbye, too.
+    if (unasked && this.#options.isEnding()) this.callOff([])
   }
 
   /** Words or a request of the running answer came: the first of them is noted. */

@@ -59,6 +59,11 @@ export class CallerSpeech {
     return { startedMsAgo: positionMs - startedAtMs, endedMsAgo: positionMs - stoppedAtMs }
   }
 
+  /** They speak now, by our own ear. */
+  get speaking(): boolean {
+    return this.#ear.speaking
+  }
+
   /** What the present session makes of the caller. */
   onCaller(event: CallerEvent): void {
     const { positionMs } = this.#kept

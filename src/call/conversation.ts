@@ -36,6 +36,7 @@ export class Conversation implements AsyncDisposable {
   readonly #person: PersonWatch
   #spokeSinceCaller = false
   #over = false
+  #ending = false
   /** What sounds on the line is taken for no person: it does not hold the floor. */
   #nobodyThere = false
 
@@ -45,6 +46,7 @@ export class Conversation implements AsyncDisposable {
       onLoop: (kind) => this.#breakLoop(kind),
       say: (key) => this.say(key),
       isOver: () => this.#over,
+      isEnding: () => this.#ending,
     })
     this.#options = options
     this.#link = parts.link
@@ -170,6 +172,7 @@ export class Conversation implements AsyncDisposable {
 
   /** To be called every 100 ms while the line is open. `ending`: nobody waits for an answer any more. */
   tick(nowMs: number, ending: boolean): void {
+    this.#ending = ending
     this.#link.tick(nowMs, { audible: this.#speech.audible, ourTurn: this.ourTurn })
     this.#floor.tick(nowMs)
     if (ending) this.#bridge.stop(nowMs)
@@ -227,7 +230,10 @@ export class Conversation implements AsyncDisposable {
         this.#answering.ended(event.answerId, event.outcome)
         break
       case 'tool.requested':
+        // Nobody waits for it any more; and a model that goes on with every result would call the next.
+        if (this.#over) break
         this.#answering.worded()
+        this.#bridge.toolAsked()
         // Never rejects.
         void this.#toolTurn.take(event)
         break

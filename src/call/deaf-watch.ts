@@ -14,14 +14,18 @@ const SIGN_WITHIN_MS = 3_000
 const MOST_IN_A_ROW = 2
 
 /**
- * Notices an engine that is connected and deaf (RL8): our own ear heard the caller speak and fall silent, and nothing at
- * all came from the engine. Speech over our own voice does not count: it may be our echo. Times are handed in.
+ * Notices an engine that is connected and deaf, or mute (RL8): our own ear heard the caller speak and fall silent, and
+ * nothing at all came from the engine, or it never said that they have stopped. Speech over our own voice does not count
+ * unless the engine takes it for speech: it may be our echo. Times are handed in.
  */
 export class DeafWatch {
   #signAtMs = Number.NEGATIVE_INFINITY
   #audibleAtMs = Number.NEGATIVE_INFINITY
-  /** It says that the caller is speaking: whatever it makes of the pauses, it hears. */
+  /** It says that the caller is speaking: whatever it makes of a pause, it has to tell its end. */
   #hearsCaller = false
+  /** When the caller paused in what it hears, by our own ear. */
+  #pausedAtMs: number | undefined
+  #mayPauseMs = 0
   #spokenMs = 0
   #waitingSinceMs: number | undefined
   #deafInARow = 0
@@ -41,9 +45,14 @@ export class DeafWatch {
   /** The engine says something of the caller. */
   callerNoticed({ type }: CallerEvent, nowMs: number): void {
     this.sign(nowMs)
+    if (type === 'caller.started-speaking') {
+      this.#hearsCaller = true
+      this.#pausedAtMs = undefined
+      return
+    }
+    // That somebody began can be said by a session that will never say more.
     this.#deafInARow = 0
-    if (type === 'caller.started-speaking') this.#hearsCaller = true
-    else if (type === 'caller.stopped-speaking') this.#hearsCaller = false
+    if (type === 'caller.stopped-speaking') this.#hearsCaller = false
   }
 
   /** Something of ours is in the caller's ear. */
@@ -51,14 +60,28 @@ export class DeafWatch {
     this.#audibleAtMs = nowMs
   }
 
-  spoken({ startedAtMs, endedAtMs }: OwnEar): void {
+  /** They speak now, by our own ear. */
+  speaking(): void {
+    this.#pausedAtMs = undefined
+  }
+
+  /** `mayPauseMs`: how long the engine may keep to itself, on purpose, that they paused. */
+  spoken({ startedAtMs, endedAtMs }: OwnEar, mayPauseMs: number): void {
+    this.#pausedAtMs = endedAtMs
+    this.#mayPauseMs = mayPauseMs
     if (this.#hearsCaller || startedAtMs <= Math.max(this.#signAtMs, this.#audibleAtMs)) return
     this.#spokenMs += endedAtMs - startedAtMs
     if (this.#spokenMs >= SURELY_SPOKEN_MS) this.#waitingSinceMs ??= endedAtMs
   }
 
+  /** Since when the caller has waited for a sign from the engine; undefined when it gave one. */
+  get waitingSinceMs(): number | undefined {
+    if (!this.#hearsCaller || this.#pausedAtMs === undefined) return this.#waitingSinceMs
+    return Math.max(this.#pausedAtMs + this.#mayPauseMs, this.#signAtMs)
+  }
+
   isDeaf(nowMs: number): boolean {
-    const waitedMs = nowMs - (this.#waitingSinceMs ?? nowMs)
+    const waitedMs = nowMs - (this.waitingSinceMs ?? nowMs)
     return waitedMs >= SIGN_WITHIN_MS && this.#deafInARow < MOST_IN_A_ROW
   }
 
@@ -70,6 +93,7 @@ export class DeafWatch {
   /** A session is there. `told`: it was given speech of the caller to hear. */
   freshSession(nowMs: number, told: boolean): void {
     this.#hearsCaller = false
+    this.#pausedAtMs = undefined
     this.#spokenMs = 0
     this.#waitingSinceMs = told && this.#deafInARow > 0 ? nowMs : undefined
   }

@@ -4,6 +4,7 @@ import { CallerSpeech } from './caller-speech.ts'
 import { DeafWatch } from './deaf-watch.ts'
 import type { OpenedSession } from './engine-opener.ts'
 import type { EngineOpening } from './facts.ts'
+import type { CallerEvent } from './floor.ts'
 import { Meanwhile } from './meanwhile.ts'
 import { SessionKeeper, type SessionKeeperOptions, type TalkEvent } from './session-keeper.ts'
 
@@ -32,6 +33,7 @@ export class EngineLink implements AsyncDisposable {
   #askFromMs = 0
   /** Where the caller's audio stood when a rotation began: the old session has heard what was before. */
   #rotatesFromMs = 0
+  #callerSilentSinceMs: number | undefined
   #turns = 0
   #closed = false
 
@@ -58,6 +60,16 @@ export class EngineLink implements AsyncDisposable {
   /** A session was lost, and the answer that is due from the next has not begun. */
   get rescuing(): boolean {
     return this.#sessions.rescuing
+  }
+
+  /** When the caller fell silent, by our own ear; undefined while they speak or before they did. Monotonic ms. */
+  get callerSilentSinceMs(): number | undefined {
+    return this.#callerSpeech.speaking ? undefined : this.#callerSilentSinceMs
+  }
+
+  /** They have spoken, and the session has not said so: they wait for us, though nobody knows yet. */
+  get callerUnnoticed(): boolean {
+    return this.ready && !this.#callerSpeech.speaking && this.#deafness.waitingSinceMs !== undefined
   }
 
   /** Of the engine that serves the call, or served it last; undefined before the first. */
@@ -95,9 +107,12 @@ export class EngineLink implements AsyncDisposable {
     if (audible) this.#deafness.audible(nowMs)
     if (!ourTurn) this.#sessions.nobodyWaits(nowMs)
     const spoken = this.#callerSpeech.tick(this.ready)
+    if (this.#callerSpeech.speaking) this.#deafness.speaking()
     if (spoken) {
-      const { startedMsAgo, endedMsAgo } = spoken
-      this.#deafness.spoken({ startedAtMs: nowMs - startedMsAgo, endedAtMs: nowMs - endedMsAgo })
+      const endedAtMs = nowMs - spoken.endedMsAgo
+      const mayPauseMs = this.capabilities?.mayPauseMs ?? 0
+      this.#deafness.spoken({ startedAtMs: nowMs - spoken.startedMsAgo, endedAtMs }, mayPauseMs)
+      this.#callerSilentSinceMs = endedAtMs
     }
     const { session } = this.#sessions
     if (session && nowMs >= this.#askFromMs) this.#meanwhile.askOf(session)
@@ -165,7 +180,7 @@ export class EngineLink implements AsyncDisposable {
       case 'caller.started-speaking':
       case 'caller.stopped-speaking':
       case 'caller.words':
-        this.#deafness.callerNoticed(event, nowMs)
+        if (this.#isOfProvider(event)) this.#deafness.callerNoticed(event, nowMs)
         this.#callerSpeech.onCaller(event)
         break
       case 'agent.audio':
@@ -176,6 +191,12 @@ export class EngineLink implements AsyncDisposable {
         this.#deafness.sign(nowMs)
     }
     this.#options.onEvent(event)
+  }
+
+  /** Turns that are judged here, by the sound alone, are no sign of life from the provider; words are. */
+  #isOfProvider(event: CallerEvent): boolean {
+    if (this.capabilities?.reportsTurns !== false) return true
+    return event.type === 'caller.words' && event.text !== ''
   }
 
   /** Once by another session of the same engine, then by another engine; if that hears nothing either, so be it. */

@@ -248,6 +248,8 @@ export class Floor {
     const goesOn = link.capabilities?.cancels === false && answering.resume()
     const truncates = link.capabilities?.truncates !== false
     const cut = this.#cut.splice(0)
+    const owed = answering.owed
+    if (!goesOn && cut.some(({ source }) => source.by === 'engine' || source.by === 'rest')) this.#dropReaction()
     for (const sentence of cut) {
       speech.continue(sentence, goesOn)
       const isForgotten = truncates || sentence.source.by !== 'engine'
@@ -257,8 +259,15 @@ export class Floor {
     const ofEngine = cut.filter(({ source }) => source.by === 'engine')
     const unfinished = ofEngine.some(({ complete }) => !complete)
     if (goesOn) return
-    if (unfinished || (ofEngine.length > 0 && answering.owed)) answering.ask(AFTER_A_FALSE_ALARM)
+    if (unfinished || (ofEngine.length > 0 && owed)) answering.ask(AFTER_A_FALSE_ALARM)
     else answering.askOwed()
+  }
+
+  /** An engine that answers by itself may have something to say, now or soon, to what was nothing. */
+  #dropReaction(): void {
+    const { answering, link } = this.#options
+    if (link.capabilities?.holdsSpeech !== false) return
+    answering.callOffUnasked(this.#held.dropNew())
   }
 
   /** Of its own words an engine remembers those that were heard, if it can; of all others it must be told. */

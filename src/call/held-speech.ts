@@ -30,6 +30,16 @@ export class HeldSpeech {
     return this.#held !== undefined
   }
 
+  /** What the engine has made of the noise in an answer of its own is not to be heard. Gives its utterances. */
+  dropNew(): readonly string[] {
+    const held = this.#held ?? []
+    const unheard = [
+      ...new Set(held.splice(Math.min(this.#newFrom, held.length)).map(({ utteranceId }) => utteranceId)),
+    ]
+    this.drop(unheard)
+    return unheard
+  }
+
   /** It was a false alarm: gives everything that was kept, in order. */
   release(): readonly AgentEvent[] {
     const held = this.#held ?? []

@@ -53,12 +53,14 @@ export interface TalkRequests {
   readonly say: (key: PhraseKey) => void
   /** Whether the model is to say nothing more. */
   readonly isOver: () => boolean
+  /** The call ends as soon as what is being said was heard. */
+  readonly isEnding: () => boolean
 }
 
 /** Builds the parts of one conversation and makes them known to each other. */
 export function createTalkParts(
   { services, call, ledger, log, signal, act, onCallerTurn }: ConversationOptions,
-  { onEngine, onLoop, say, isOver }: TalkRequests,
+  { onEngine, onLoop, say, isOver, isEnding }: TalkRequests,
 ): TalkParts {
   const { clock, settings } = services
   const note = ledger.append.bind(ledger)
@@ -78,7 +80,7 @@ export function createTalkParts(
     onGivenUp: (error) => act({ type: 'hand over', reason: `engine ${error.failure}: ${error.code}` }),
   })
   const mayAnswer = () => !isOver() && speech.hasLine && !floor.callerHasIt
-  const answering = new Answering({ link, speech, mayAnswer, onLoop, note })
+  const answering = new Answering({ link, speech, mayAnswer, isEnding, onLoop, note })
   const toolTurn = new ToolTurn({ runner: tools, link, answering, signal, act, onLoop })
   const floor = new Floor({
     turnTaking: settings.turnTaking,

@@ -43,8 +43,9 @@ export class WaitBridge {
     const { link, speech, floor, tools } = this.#options
     const step = this.#watch.tick({
       nowMs,
-      // Without an engine nobody hears the caller: that wait is ours too.
-      ourTurn: (this.ourTurn || !link.ready) && !floor.callerHasIt,
+      // Without an engine, or with one that is deaf, nobody hears the caller: that wait is ours too.
+      ourTurn: ((this.ourTurn || !link.ready) && !floor.callerHasIt) || link.callerUnnoticed,
+      callerSilentSinceMs: link.callerSilentSinceMs,
       audible: speech.audible,
       engineSpeaks: speech.engineAudible,
       toolRunning: tools.running,
@@ -57,6 +58,10 @@ export class WaitBridge {
   /** Speech of the engine arrived. */
   answered(): void {
     this.#watch.answered()
+  }
+
+  toolAsked(): void {
+    this.#watch.toolAsked()
   }
 
   /** Nobody waits for us any more. */

@@ -16,6 +16,7 @@ export const enginesSchema = z.strictObject({
   /** Shares out the calls that no number decides. A caller always meets the same arm. */
   experiment: z
     .strictObject({
+      /** Under another name the callers are dealt out anew. */
       name: z.string().min(1).max(50),
       arms: z
         .array(z.strictObject({ engine: engineName(), share: z.number().positive() }))
@@ -35,6 +36,9 @@ export const elevenLabsSchema = z.strictObject({
   silenceDurationMs: z.int().min(200).max(3000).default(600),
 })
 
+/** Names and terms callers are likely to say. */
+const keyterms = () => z.array(z.string().min(1).max(100)).max(100).default([])
+
 const novaSchema = z.strictObject({
   type: z.literal('nova'),
   model: z.string().min(1).default('nova-3'),
@@ -42,7 +46,9 @@ const novaSchema = z.strictObject({
   endpointingMs: z.int().min(10).max(5000).default(400),
   /** The turn ends at the latest when so long no new word came; Deepgram takes 1000 and more. */
   utteranceEndMs: z.int().min(1000).max(5000).default(1000),
-  keyterms: z.array(z.string().min(1).max(100)).max(100).default([]),
+  /** Callers may change language within a sentence. */
+  multilingual: z.boolean().default(false),
+  keyterms: keyterms(),
 })
 
 const fluxSchema = z.strictObject({
@@ -52,8 +58,9 @@ const fluxSchema = z.strictObject({
   eotThreshold: z.number().min(0.5).max(1).default(0.7),
   /** How sure to begin thinking ahead, 0.3 to 0.9; not set: never. */
   eagerEotThreshold: z.number().min(0.3).max(0.9).optional(),
+  /** Silence that ends the turn, however unsure Flux is. */
   eotTimeoutMs: z.int().min(500).max(60_000).default(5000),
-  keyterms: z.array(z.string().min(1).max(100)).max(100).default([]),
+  keyterms: keyterms(),
 })
 
 const thinkerSchema = z.strictObject({
@@ -61,6 +68,7 @@ const thinkerSchema = z.strictObject({
   model: z.string().min(1),
   /** Of a server that speaks the same wire; not set: the provider's own (OPENAI_BASE_URL, ANTHROPIC_BASE_URL). */
   baseUrl: serviceUrl().optional(),
+  /** For one answer, its thinking included; an answer that reaches it is cut short. */
   maxOutputTokens: z.int().min(50).max(4096).default(400),
   /** For models that can think before they answer. */
   reasoningEffort: z.enum(['none', 'minimal', 'low', 'medium', 'high']).optional(),
@@ -86,8 +94,11 @@ export const cascadeSchema = z.strictObject({
         .string()
         .regex(/^(?!eleven_v[34])./, { error: 'a model of the stream-input socket, such as eleven_flash_v2_5' })
         .default('eleven_flash_v2_5'),
+      /** 0 to 1: how little the voice varies. */
       stability: z.number().min(0).max(1).default(0.5),
+      /** 0 to 1: how close it stays to the original. */
       similarityBoost: z.number().min(0).max(1).default(0.75),
+      /** 1 is the voice's own pace. */
       speed: z.number().min(0.7).max(1.2).default(1),
     })
     .prefault({}),

@@ -33,6 +33,8 @@ export interface EngineCapabilities {
   readonly holdsSpeech: boolean
   /** It can be told exact words to say. */
   readonly speaksVerbatim: boolean
+  /** How long it may say nothing, on purpose, while the caller pauses in a turn it has begun to hear; 0 unless set. */
+  readonly mayPauseMs?: number
 }
 
 /**

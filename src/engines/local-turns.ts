@@ -55,6 +55,11 @@ export class LocalTurns implements Disposable {
     return this.#running !== undefined
   }
 
+  /** By our own ear, and not only by the provider's. */
+  get hearsCaller(): boolean {
+    return this.#running !== undefined && this.#running.deadline === undefined
+  }
+
   /** A turn is over whose words have not come. */
   get awaitsWords(): boolean {
     return this.#ended.length > 0

@@ -78,6 +78,6 @@ function round(found: Found): Round {
     process: { cpuSeconds: 1, rssBytes: 1, loopDelayP50Ms: 0, loopDelayP99Ms: 1, loopDelayMaxMs: 2 },
     cpuSecondsPerCallMinute: cpu,
     kibPerCall: 100,
-    bench: { lateness: { ...latency, p99Ms: latenessMs }, cpuShare: benchCpu, callsLost },
+    bench: { loopDelayP99Ms: 0, lateness: { ...latency, p99Ms: latenessMs }, cpuShare: benchCpu, callsLost },
   }
 }

@@ -1,9 +1,29 @@
 import { startCascadeProvider } from './cascade/cascade-provider.ts'
-import { describeEngine } from './conformance.ts'
+import { describeEngine, type LeftOut } from './conformance.ts'
 
-describeEngine('Cascade', startCascadeProvider, {
-  'is interrupted after the answer ended, while it is still being played':
-    'it plays two utterances in one answer, and an answer of a cascade is one; its own test is in cascade-session',
-  'notices a connection that is open and dead': 'each part watches its own wire, and its own tests say so',
-  'passes over an event it has never heard of': 'a wire of its own is what each part has, with such a test',
-})
+const OF_ANY_CASCADE: LeftOut = {
+  'is interrupted with two utterances waiting to be played': 'an answer of a cascade is one utterance',
+  'notices a connection that is open and dead': 'it notices, and goes on with another: deepgram-session and failover',
+}
+
+describeEngine(
+  'Cascade of Deepgram Nova, OpenAI Responses and ElevenLabs',
+  () => startCascadeProvider({ ear: 'nova', thinker: 'responses' }),
+  OF_ANY_CASCADE,
+)
+
+describeEngine(
+  'Cascade of Deepgram Flux, OpenAI Chat and ElevenLabs',
+  () => startCascadeProvider({ ear: 'flux', thinker: 'chat' }),
+  {
+    ...OF_ANY_CASCADE,
+    'asks for a tool in mid-answer and speaks on, before and after its result':
+      'Chat Completions says that a tool is wanted when it has no more to say',
+  },
+)
+
+describeEngine(
+  'Cascade of Deepgram Flux, Anthropic and ElevenLabs',
+  () => startCascadeProvider({ ear: 'flux', thinker: 'anthropic' }),
+  OF_ANY_CASCADE,
+)

@@ -18,6 +18,17 @@ export class HeardEvents<Event extends { readonly type: string } = EngineEvent> 
     return this.all.map(({ type }) => type)
   }
 
+  /** Acts on the first event of a type while it is being told, as a call may. */
+  onFirst<Type extends Event['type']>(type: Type, act: (event: Extract<Event, { type: Type }>) => void): void {
+    const check = () => {
+      const [event] = this.of(type)
+      if (!event) return
+      this.#waiting.delete(check)
+      act(event)
+    }
+    this.#waiting.add(check)
+  }
+
   /** The `count`th event of a type, which may have come already. Rejects after two seconds. */
   first<Type extends Event['type']>(type: Type, count = 1): Promise<Extract<Event, { type: Type }>> {
     const { promise, resolve, reject } = Promise.withResolvers<Extract<Event, { type: Type }>>()

@@ -6,6 +6,7 @@ const DECIDES_ITSELF =
 
 describeEngine('OpenAI Live', startOpenAiLiveProvider, {
   'stops an answer that was asked for and has not begun': DECIDES_ITSELF,
+  'is interrupted when an answer has begun and made no sound': DECIDES_ITSELF,
   'is interrupted by speech in the middle of an answer': DECIDES_ITSELF,
   'says that an answer ended empty': 'a model that says nothing sends silence, as it does while it waits',
 })

@@ -1,5 +1,5 @@
 import type { EncodedAudio } from '../../src/audio/encoded-audio.ts'
-import type { Engine, EngineFailure, HistoryItem } from '../../src/engines/engine.ts'
+import type { Briefing, Engine, EngineFailure, HistoryItem } from '../../src/engines/engine.ts'
 import type { FakeClock } from '../fakes/fake-clock.ts'
 
 /**
@@ -26,7 +26,8 @@ export interface ProviderCall {
     readonly instructions: string
     readonly toolNames: readonly string[]
     readonly history: readonly HistoryItem[]
-    readonly callerKey: string
+    /** Undefined where the wire has no place for it. */
+    readonly callerKey: string | undefined
   }
   expectCallerAudio(audio: EncodedAudio): Promise<void>
   expectAnswerRequest(): Promise<void>
@@ -34,6 +35,8 @@ export interface ProviderCall {
   expectMemoryCut(utteranceId: string, heardMs: number): Promise<void>
   expectToolResult(requestId: string, output: string): Promise<void>
   expectNote(containing: string): Promise<void>
+  /** How to talk from the next answer on. */
+  expectRebriefing(change: Pick<Briefing, 'instructions' | 'language'>): Promise<void>
   /** Settles, and fails when the engine said anything. */
   expectNothing(): Promise<void>
   callerStartsSpeaking(turnId: string): void

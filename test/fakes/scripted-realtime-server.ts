@@ -25,6 +25,9 @@ export class ScriptedRealtimeServer implements AsyncDisposable {
   readonly #accepted: ScriptedConnection[] = []
   readonly #refusals: Refusal[] = []
 
+  /** Takes every connection at once, in place of `nextConnection`. */
+  onConnection: ((connection: ScriptedConnection) => void) | undefined
+
   /** Answers plain requests with JSON, for providers that are asked for an address first. */
   onRequest: ((url: string, headers: IncomingHttpHeaders) => unknown) | undefined
 
@@ -47,7 +50,8 @@ export class ScriptedRealtimeServer implements AsyncDisposable {
       this.#sockets.handleUpgrade(request, socket, head, (webSocket) => {
         const connection = new ScriptedConnection(webSocket, request.url ?? '', request.headers)
         this.#accepted.push(connection)
-        this.#connections.put(connection)
+        if (this.onConnection) this.onConnection(connection)
+        else this.#connections.put(connection)
       })
     })
   }
@@ -156,7 +160,7 @@ export class ScriptedConnection {
     this.#socket.pause()
   }
 
-  close(code: number, reason = ''): void {
+  close(code?: number, reason = ''): void {
     this.#socket.close(code, reason)
   }
 

@@ -22,8 +22,9 @@ type Spoken = Parameters<SpeechListener['onTiming']>[0]
 const MS_PER_CHARACTER = 65
 
 /**
- * An utterance that outlives its connection: when that fails, the pieces that were not fully delivered are said again
- * over a new one, once. Times and characters go on as if nothing had happened.
+ * An utterance that outlives its connection: when that fails, what was not delivered is said over a new one, from the
+ * word it broke off at. Sound is made faster than it is heard, so the caller seldom notices. Times and characters
+ * go on as if nothing had happened.
  */
 export class Utterance {
   readonly #options: UtteranceOptions
@@ -36,7 +37,8 @@ export class Utterance {
   #since = { ms: 0, chars: 0 }
   #saidChars = 0
   #finishing = false
-  #saved = false
+  /** A connection failed, and no word is known to be spoken since. */
+  #failed = false
   #over = false
 
   constructor(options: UtteranceOptions) {
@@ -90,22 +92,23 @@ export class Utterance {
     if (this.#over) return
     const { ms: sinceMs, chars: sinceChars } = this.#since
     const timed = spoken.map(({ chars, ms }) => {
-      // A piece that is said again begins behind what was spoken of it already.
-      this.#spokenChars = Math.max(this.#spokenChars, sinceChars + chars)
+      this.#spokenChars = sinceChars + chars
       return { chars: this.#spokenChars, ms: sinceMs + ms }
     })
-    if (timed.length > 0) this.#options.listener.onTiming(timed)
+    if (timed.length === 0) return
+    this.#failed = false
+    this.#options.listener.onTiming(timed)
   }
 
   #onFailed(error: EngineError): void {
     if (this.#over) return
     this.#bill(this.#saidChars)
-    if (this.#saved || error.failure === 'refused') {
+    if (this.#failed || error.failure === 'refused') {
       this.#over = true
       this.#options.listener.onFailed(error)
       return
     }
-    this.#saved = true
+    this.#failed = true
     this.#options.reconnect(error)
     this.#sayAgain()
   }
@@ -123,14 +126,19 @@ export class Utterance {
     if (this.#finishing) this.#speech.finish()
   }
 
+  /** From the first word that was not spoken; where no times are told, from the piece it is probably in. */
   #owedPieces(): string[] {
-    const deliveredChars = this.#spokenChars > 0 ? this.#spokenChars : this.#audioMs / MS_PER_CHARACTER
+    const isTimed = this.#spokenChars > 0
+    const deliveredChars = isTimed ? this.#spokenChars : this.#audioMs / MS_PER_CHARACTER
     let end = 0
     const firstOwed = this.#pieces.findIndex((piece) => {
       end += piece.length
       return end - 1 > deliveredChars
     })
-    return firstOwed < 0 ? [] : this.#pieces.slice(firstOwed)
+    if (firstOwed < 0) return []
+    const [first = '', ...others] = this.#pieces.slice(firstOwed)
+    const spokenOfFirst = isTimed ? Math.max(0, deliveredChars - (end - first.length)) : 0
+    return [first.slice(spokenOfFirst).trimStart(), ...others]
   }
 
   #finish(): void {

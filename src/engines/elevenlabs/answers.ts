@@ -9,7 +9,10 @@ export interface AnswersOptions {
   readonly emit: (event: EngineEvent) => void
   /** An answer begins; false when nobody is to hear it. */
   readonly onBegan: () => boolean
-  readonly onEnded: (outcome: AnswerOutcome) => void
+  /** It has begun all the same, and thinks that it is heard. */
+  readonly onUnheard: () => void
+  /** Before the event. `byUs`: cut by a message of ours, to which another answer comes. */
+  readonly onEnded: (outcome: AnswerOutcome, byUs: boolean) => void
 }
 
 /** One stretch of the agent's speech, which is an answer and its one utterance. */
@@ -81,8 +84,9 @@ export class Answers {
     const { utteranceId } = answer
     this.#options.emit({ type: 'agent.audio', utteranceId, audio })
     if (spoken.length === 0) return
-    if (answer.text === undefined) this.#emitWords(answer, answer.spoken.text, false)
-    this.#options.emit({ type: 'agent.timing', utteranceId, spoken })
+    // Whoever hears one of these may stop it before the next.
+    if (answer.text === undefined && answer === this.#running) this.#emitWords(answer, answer.spoken.text, false)
+    if (answer === this.#running) this.#options.emit({ type: 'agent.timing', utteranceId, spoken })
   }
 
   /** The agent's words for an answer, which come with its first piece of audio or later. */
@@ -99,13 +103,18 @@ export class Answers {
     if (isHeard && text !== '') this.#emitWords(answer, text, true)
   }
 
-  /** A request that comes without speech is an answer by itself; its result leads to the next one. */
-  toolRequested(request: Extract<EngineEvent, { type: 'tool.requested' }>): void {
+  /**
+   * A request that comes without speech is an answer by itself; its result leads to the next one. False when that answer
+   * was called off, and the request with it.
+   */
+  toolRequested(request: Extract<EngineEvent, { type: 'tool.requested' }>): boolean {
     const isAlone = this.#running === undefined
     const answer = this.#running ?? this.#begin(this.#lastEventId)
+    if (answer.silent) return false
     answer.askedForTools = true
     this.#options.emit(request)
     if (isAlone) this.#end('asked for tools')
+    return true
   }
 
   /**
@@ -116,7 +125,7 @@ export class Answers {
     const upTo = eventId ?? this.#lastEventId
     this.#droppedUpTo = Math.max(this.#droppedUpTo, byUs && upTo > this.#lastEventId ? upTo - 1 : upTo)
     this.#muted = undefined
-    if (this.#running && this.#running.firstEventId <= this.#droppedUpTo) this.#end('cancelled')
+    if (this.#running && this.#running.firstEventId <= this.#droppedUpTo) this.#end('cancelled', byUs)
   }
 
   /**
@@ -183,7 +192,10 @@ export class Answers {
     this.#running = answer
     this.#remembered = [...this.#remembered, answer].slice(-MAX_REMEMBERED)
     this.#options.emit({ type: 'answer.started', answerId: answer.answerId })
-    if (answer.silent) this.stop([])
+    if (answer.silent) {
+      this.stop([])
+      this.#options.onUnheard()
+    }
     return answer
   }
 
@@ -192,7 +204,7 @@ export class Answers {
     answer.lastEventId = Math.max(answer.lastEventId, eventId)
   }
 
-  #end(outcome: AnswerOutcome): void {
+  #end(outcome: AnswerOutcome, byUs = false): void {
     const answer = this.#running
     if (!answer) return
     this.#running = undefined
@@ -201,8 +213,8 @@ export class Answers {
     const isNews = outcome === 'cut short' || (outcome !== 'cancelled' && text === undefined && spoken.text !== '')
     if (isNews && !silent) this.#emitWords(answer, spoken.text, true)
     if (spoken.receivedMs > 0) this.#options.emit({ type: 'agent.utterance-complete', utteranceId })
+    this.#options.onEnded(outcome, byUs)
     this.#options.emit({ type: 'answer.ended', answerId, outcome })
-    this.#options.onEnded(outcome)
   }
 
   #emitWords({ utteranceId }: Answer, text: string, final: boolean): void {

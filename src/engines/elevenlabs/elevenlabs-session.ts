@@ -50,14 +50,14 @@ export class ElevenLabsSession implements EngineSession, SocketListener<ServerMe
     this.#requests = new AnswerRequests({
       clock,
       ask: (instructions) => connection.send(userMessage(requestFor(instructions))),
-      instruct: (instructions) => connection.send(contextualUpdate(`For your next answer: ${instructions}`)),
       onUnanswered: () => this.#complain('answer_unanswered', 'a request for an answer got no reply'),
     })
     this.#answers = new Answers({
       clock,
       emit,
       onBegan: () => this.#requests.began(),
-      onEnded: (outcome) => this.#requests.ended(outcome),
+      onUnheard: () => connection.send(contextualUpdate(stoppedNote(''))),
+      onEnded: (outcome, byUs) => this.#requests.ended(outcome, byUs),
     })
     this.#turns = new LocalTurns({ ...settings, clock, onEvent: (event) => this.#onCaller(event) })
     this.#translator = new Translator({
@@ -140,8 +140,9 @@ export class ElevenLabsSession implements EngineSession, SocketListener<ServerMe
 
   /** Before the event: its listener asks for an answer, or interrupts one, by what it learns. */
   #onCaller(event: CallerEvent): void {
-    if (event.type === 'caller.started-speaking') this.#requests.callerStarted()
+    if (event.type === 'caller.started-speaking') this.#requests.callerStarted(this.#turns.hearsCaller)
     if (event.type === 'caller.stopped-speaking') this.#requests.callerStopped()
+    if (event.type === 'caller.words' && event.final && event.text.trim() !== '') this.#requests.callerUnderstood()
     this.#emit(event)
   }
 

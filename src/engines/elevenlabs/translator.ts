@@ -107,7 +107,11 @@ export class Translator {
     }
     this.#openToolCalls.add(requestId)
     const argumentsJson = JSON.stringify(parameters ?? {})
-    this.#options.answers.toolRequested({ type: 'tool.requested', requestId, name, argumentsJson })
+    const request = { type: 'tool.requested', requestId, name, argumentsJson } as const
+    if (this.#options.answers.toolRequested(request)) return
+    // It waits for a result, whatever has become of its answer.
+    this.#openToolCalls.delete(requestId)
+    this.#options.send(toolResult(requestId, JSON.stringify({ error: 'not done: you were stopped' }), true))
   }
 
   #onError(failure: WireFailure): void {

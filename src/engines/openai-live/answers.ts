@@ -165,7 +165,8 @@ export class Answers {
   }
 
   #pass(stretch: Stretch, audio: EncodedAudio, loud: boolean): void {
-    if (!stretch.audible) return
+    // Whoever heard its first sound may have stopped it.
+    if (!stretch.audible || stretch.state !== 'running') return
     stretch.sent(audio, loud)
     this.#options.emit({ type: 'agent.audio', utteranceId: stretch.utteranceId, audio })
   }

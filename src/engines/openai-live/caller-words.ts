@@ -1,4 +1,6 @@
 import type { LocalTurns } from '../local-turns.ts'
+import { Fragments } from './fragments.ts'
+import type { WireFragment } from './server-events.ts'
 
 /** A pause as long as this in one side's fragments is an end; both shipped clients take the same (contract section 6). */
 export const GROUP_PAUSE_MS = 800
@@ -9,22 +11,22 @@ export const GROUP_PAUSE_MS = 800
  */
 export class CallerWords {
   readonly #turns: LocalTurns
-  #text = ''
+  #words = new Fragments()
   #latestAtMs = 0
 
   constructor(turns: LocalTurns) {
     this.#turns = turns
   }
 
-  add(fragment: string, nowMs: number): void {
-    this.#text += fragment
+  add(fragment: WireFragment, nowMs: number): void {
+    this.#words.add(fragment)
     this.#latestAtMs = nowMs
-    this.#turns.partialWords(this.#text.trim())
+    this.#turns.partialWords(this.#words.text)
   }
 
   /** What has come so far was said before, if something was. */
   callerStarted(): void {
-    if (this.#text !== '' && this.#turns.awaitsWords) this.#close()
+    if (this.#words.text !== '' && this.#turns.awaitsWords) this.#close()
   }
 
   /** The last of their words may be on the way. */
@@ -35,12 +37,12 @@ export class CallerWords {
   /** To be called every 100 ms. */
   tick(nowMs: number): void {
     const isOver = !this.#turns.callerSpeaks && nowMs - this.#latestAtMs >= GROUP_PAUSE_MS
-    if (this.#text !== '' && isOver) this.#close()
+    if (this.#words.text !== '' && isOver) this.#close()
   }
 
   #close(): void {
-    const text = this.#text.trim()
-    this.#text = ''
+    const { text } = this.#words
+    this.#words = new Fragments()
     this.#turns.finalWords(text)
   }
 }

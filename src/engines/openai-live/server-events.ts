@@ -77,7 +77,10 @@ export type WireBackendEvent = z.infer<typeof backendEvent>
 export type WireBackendUsage = z.infer<typeof backendUsage>
 
 /** A few words of either side, and when in the session they were said. */
-export type WireFragment = Extract<ServerEvent, { type: 'session.output_transcript.delta' }>
+export type WireFragment = Pick<
+  Extract<ServerEvent, { type: 'session.output_transcript.delta' }>,
+  'delta' | 'start_ms' | 'end_ms'
+>
 
 /** Typed by the provider's package, so that a misspelt name does not compile. */
 const USED_TYPES: ReadonlySet<string> = new Set<WireEvent['type']>(

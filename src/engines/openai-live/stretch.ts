@@ -1,5 +1,6 @@
 import { durationMs, type EncodedAudio } from '../../audio/encoded-audio.ts'
 import { createId } from '../../lib/ids.ts'
+import { Fragments } from './fragments.ts'
 import type { WireFragment } from './server-events.ts'
 
 /** Transcript times are approximate, and nobody says that they count from the first byte of output (contract 8). */
@@ -21,7 +22,7 @@ export class Stretch {
   /** What comes after a short pause is another stretch: somebody spoke over it, or it waits for a tool. */
   endsSoon = false
   state: 'running' | 'over' | 'cancelled' = 'running'
-  #text = ''
+  readonly #words = new Fragments()
   /** Audio that was passed on, and how much of it until its last sound. */
   #sentMs = 0
   #soundedMs = 0
@@ -36,7 +37,7 @@ export class Stretch {
   }
 
   get text(): string {
-    return this.#text.trimEnd()
+    return this.#words.text
   }
 
   sent(audio: EncodedAudio, loud: boolean): void {
@@ -54,9 +55,9 @@ export class Stretch {
   }
 
   /** Adds words, and says up to where in its audio all its words so far were spoken. */
-  say({ delta, end_ms: endMs }: WireFragment): { chars: number; ms: number } {
-    this.#text += this.#text === '' ? delta.trimStart() : delta
-    const timing = { chars: this.text.length, ms: this.#sentBy(endMs) }
+  say(fragment: WireFragment): { chars: number; ms: number } {
+    this.#words.add(fragment)
+    const timing = { chars: this.text.length, ms: this.#sentBy(fragment.end_ms) }
     this.#spoken.push(timing)
     return timing
   }

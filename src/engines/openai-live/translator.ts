@@ -41,7 +41,7 @@ export class Translator {
         answers.words(message)
         break
       case 'session.input_transcript.delta':
-        callerWords.add(message.delta, clock.monotonicMs())
+        callerWords.add(message, clock.monotonicMs())
         break
       case 'response.event':
         backend.read(message.event, message.delegation_id ?? undefined)

@@ -1,7 +1,9 @@
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Briefing, Engine, EngineCapabilities, EngineError, EngineEvent, EngineSession } from '../engine.ts'
+import { awaitOpening } from '../wire/opening.ts'
 import { ProviderSocket } from '../wire/provider-socket.ts'
+import { socketUrl } from '../wire/socket-url.ts'
 import { fatalError, openAiFailures, openingError } from './failures.ts'
 import { OpenAiSession } from './openai-session.ts'
 import { updateSession } from './protocol.ts'
@@ -24,7 +26,7 @@ export function createOpenAiEngine(options: OpenAiEngineOptions): Engine {
     name: 'openai',
     model: options.model,
     providers: ['openai'],
-    capabilities: CAPABILITIES,
+    capabilities: { ...CAPABILITIES, ...(isSemantic(options) ? { mayPauseMs: LONGEST_PAUSE_MS } : {}) },
     open: (briefing, { signal, onEvent }) => openSession(options, briefing, signal, onEvent),
   }
 }
@@ -37,6 +39,13 @@ const CAPABILITIES: EngineCapabilities = {
   speaksVerbatim: false,
 }
 
+/** A semantic detector waits 8 s at most, with eagerness `low`, for a caller to go on. */
+const LONGEST_PAUSE_MS = 8_000
+
+function isSemantic({ settings }: OpenAiEngineOptions): boolean {
+  return settings.turnDetection.type === 'semantic_vad'
+}
+
 /** connect -> `session.created` -> `session.update` -> `session.updated` -> the talk so far. */
 async function openSession(
   options: OpenAiEngineOptions,
@@ -45,18 +54,18 @@ async function openSession(
   onEvent: (event: EngineEvent) => void,
 ): Promise<EngineSession> {
   signal.throwIfAborted()
-  const { promise, resolve, reject } = Promise.withResolvers<EngineSession>()
+  const opening = Promise.withResolvers<EngineSession>()
   const { settings, clock } = options
 
   const onMessage = (message: ServerMessage) => {
     if (message.type === 'session.created') connection.send(updateSession(describeSession(settings, briefing)))
-    if (message.type === 'error') reject(fatalError(message.error) ?? openingError(message.error))
+    if (message.type === 'error') opening.reject(fatalError(message.error) ?? openingError(message.error))
     if (message.type !== 'session.updated') return
     // Changes hands before the next message is read: one may follow in the same packet.
     const session = new OpenAiSession({ ...options, connection, onEvent })
     connection.listener = session
     for (const item of briefing.history) session.tell(item)
-    resolve(session)
+    opening.resolve(session)
   }
   const connection = new ProviderSocket<ServerMessage>({
     url: sessionUrl(options),
@@ -64,24 +73,13 @@ async function openSession(
     clock,
     parse: parseServerMessage,
     failures: openAiFailures,
-    listener: { received: onMessage, lost: (error: EngineError) => reject(error), expectsEvents: true },
+    listener: { received: onMessage, lost: (error: EngineError) => opening.reject(error), expectsEvents: true },
   })
-
-  const onAbort = () => reject(signal.reason)
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    return await promise
-  } catch (error) {
-    await connection[Symbol.asyncDispose]()
-    throw error
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-  }
+  return await awaitOpening(opening, connection, signal)
 }
 
 function sessionUrl({ baseUrl, model }: OpenAiEngineOptions): URL {
-  const url = new URL(`${baseUrl.replace(/\/+$/, '')}/realtime`)
-  url.protocol = url.protocol.replace('http', 'ws')
+  const url = socketUrl(baseUrl, 'realtime')
   url.searchParams.set('model', model)
   return url
 }

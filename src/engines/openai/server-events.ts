@@ -1,18 +1,13 @@
 import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime'
 import { z } from 'zod'
+import { createParser, type PassedOver } from '../wire/message-parser.ts'
 import { AUDIO_DELTA_TYPE, type AudioDelta, sliceAudioDelta } from './audio-delta.ts'
 
 /**
  * What we hear from OpenAI Realtime (GA). The schemas hold only the fields we use and let the rest pass: the wire
  * carries nulls and fields that the `openai` package's types do not have.
  */
-export type ServerMessage =
-  | AudioDelta
-  | ServerEvent
-  /** A known event we have no use for, or one we have never heard of. */
-  | { readonly type: 'unused'; readonly name: string; readonly known: boolean }
-  /** Not JSON, or an event without a field it cannot do without. `detail` names the place, never a value. */
-  | { readonly type: 'malformed'; readonly detail: string }
+export type ServerMessage = AudioDelta | ServerEvent | PassedOver
 
 /** Never throws. Audio is sliced out of the bytes; everything else goes through JSON.parse and a schema. */
 export function parseServerMessage(data: Buffer): ServerMessage {
@@ -122,24 +117,11 @@ const UNUSED_TYPES: ReadonlySet<string> = new Set<RealtimeServerEvent['type']>([
   'response.function_call_arguments.done',
 ])
 
-const envelope = z.object({ type: z.string() })
+const parse = createParser(serverEvent, { used: USED_TYPES, unused: UNUSED_TYPES })
 
 function parseEvent(data: Buffer): ServerMessage {
-  const json = parseJson(data)
-  const { data: head } = envelope.safeParse(json)
-  if (!head) return { type: 'malformed', detail: 'no JSON object with a type' }
-  if (!USED_TYPES.has(head.type)) return { type: 'unused', name: head.type, known: UNUSED_TYPES.has(head.type) }
-  const { data: event, error } = serverEvent.safeParse(json)
-  if (!event) return { type: 'malformed', detail: `${head.type}: ${error.issues[0]?.path.join('.')}` }
+  const event = parse(data)
   if (event.type !== AUDIO_DELTA_TYPE) return event
   const { response_id: responseId, item_id: itemId, delta } = event
   return { type: AUDIO_DELTA_TYPE, responseId, itemId, audio: Buffer.from(delta, 'latin1') }
-}
-
-function parseJson(data: Buffer): unknown {
-  try {
-    return JSON.parse(data.toString('utf8'))
-  } catch {
-    return undefined
-  }
 }

@@ -4,11 +4,13 @@ import type { EngineError, EngineEvent } from '../engine.ts'
 import { ComplaintLimit } from './complaint-limit.ts'
 import type { ProviderFailures } from './provider-failures.ts'
 
+type Complaint = Extract<EngineEvent, { type: 'engine.complained' }>
+
 export interface ComplaintsOptions {
   readonly clock: Clock
   readonly log: Log
   readonly failures: ProviderFailures
-  readonly emit: (event: EngineEvent) => void
+  readonly emit: (event: Complaint) => void
   readonly lose: (error: EngineError) => void
 }
 
@@ -26,7 +28,7 @@ export class Complaints {
   }
 
   /** `detail` is for the record, in our words; the provider's `message` may quote the caller and goes to the log alone. */
-  tell(code: string, detail: string, message: string | null | undefined): void {
+  tell(code: string, detail: string, message?: string | null): void {
     const { clock, log, failures, emit, lose } = this.#options
     const limit = this.#limit.count(clock.monotonicMs())
     if (limit === 'too many') lose(failures.flood('error_flood'))

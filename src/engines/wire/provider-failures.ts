@@ -60,13 +60,13 @@ export function providerFailures({ id, name, codes, closeFailure }: ProviderTerm
 const REFUSING_STATUSES: ReadonlySet<number> = new Set([400, 401, 402, 403, 404, 422])
 
 /** What an HTTP status means where no code says more. */
-export function failureOfStatus(status: number): EngineFailure {
+function failureOfStatus(status: number): EngineFailure {
   if (REFUSING_STATUSES.has(status)) return 'refused'
   return status === 429 ? 'limited' : 'dropped'
 }
 
 /** Ms the provider asks us to wait. `retry-after-ms` is OpenAI's; `retry-after` in seconds is everybody's. */
-export function retryAfter(headers: Readonly<Record<string, string | string[] | undefined>>): number | undefined {
+function retryAfter(headers: Readonly<Record<string, string | string[] | undefined>>): number | undefined {
   const ms = Number(headers['retry-after-ms'] ?? Number.NaN)
   const seconds = Number(headers['retry-after'] ?? Number.NaN)
   return Number.isFinite(ms) ? ms : Number.isFinite(seconds) ? seconds * 1000 : undefined

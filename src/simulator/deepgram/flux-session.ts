@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { SpeechDetector } from '../../audio/speech-detector.ts'
+import { parseJson } from '../../lib/json.ts'
 import { HeardWords, plain } from './heard-words.ts'
-import { type ListenParts, ListenSession, parseText } from './listen-session.ts'
+import { type ListenParts, ListenSession } from './listen-session.ts'
 import { CONFIDENT, ENDINGS, type FluxMessage, seconds, type TurnEvent } from './protocol.ts'
 import type { FluxQuery } from './query.ts'
 import { isInsideNumber } from './spoken-digits.ts'
@@ -75,7 +76,7 @@ export class FluxSession implements Disposable {
 
   receive(text: string): void {
     if (this.#session.over) return
-    const { data: message } = clientMessageSchema.safeParse(parseText(text))
+    const { data: message } = clientMessageSchema.safeParse(parseJson(text))
     if (!message) this.#refuse('unparsable message')
     else if (message.type === 'Configure') this.#configure(message)
     else this.#closeStream()

@@ -94,12 +94,3 @@ export class ListenSession implements Disposable {
     this.#timers.add(timer)
   }
 }
-
-/** Reads a text frame; undefined when it is no JSON. */
-export function parseText(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

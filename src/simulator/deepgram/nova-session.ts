@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Deepgram } from '@deepgram/sdk'
 import { z } from 'zod'
 import { SpeechDetector } from '../../audio/speech-detector.ts'
+import { parseJson } from '../../lib/json.ts'
 import { type HeardWord, HeardWords, plain } from './heard-words.ts'
-import { type ListenParts, ListenSession, parseText } from './listen-session.ts'
+import { type ListenParts, ListenSession } from './listen-session.ts'
 import { CONFIDENT, ENDINGS, type NovaMessage, seconds } from './protocol.ts'
 import type { NovaQuery } from './query.ts'
 
@@ -58,7 +59,7 @@ export class NovaSession implements Disposable {
   receive(text: string): void {
     if (this.#session.over) return
     this.#clientHeardAtMs = this.#parts.clock.monotonicMs()
-    const { data: message } = clientMessageSchema.safeParse(parseText(text))
+    const { data: message } = clientMessageSchema.safeParse(parseJson(text))
     if (!message) this.#refuse('unreadable message')
     // That no endpoint was found, but asked for, is the reading that makes a client look at `from_finalize`.
     else if (message.type === 'Finalize') this.#report({ is_final: true, speech_final: false, from_finalize: true })

@@ -1,5 +1,6 @@
 import type { ConversationConfigOverrideAgentLanguage, Outgoing } from '@elevenlabs/types'
 import { z } from 'zod'
+import { parseJson } from '../../lib/json.ts'
 import { ConversationError } from './protocol.ts'
 
 /** A subset of the vendor's own types, checked by the compiler. */
@@ -99,7 +100,7 @@ const audioSchema = z.strictObject({ user_audio_chunk: z.base64() })
  * @throws ConversationError `invalid_message`: unlike OpenAI's, this service ends the conversation over it.
  */
 export function parseClientMessage(text: string): ClientMessage {
-  const message = jsonOf(text)
+  const message = parseJson(text)
   const schema = typeof message === 'object' && message && 'user_audio_chunk' in message ? audioSchema : typedSchema
   const parsed = schema.safeParse(message)
   // Names what is wrong by its place, never by its value, which may be what a caller said.
@@ -110,12 +111,4 @@ export function parseClientMessage(text: string): ClientMessage {
 
 function placeOf({ path, code }: z.core.$ZodIssue): string {
   return `${path.join('.') || 'message'} (${code})`
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

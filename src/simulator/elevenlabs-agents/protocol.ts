@@ -23,9 +23,6 @@ export type ServerEvent =
   | Interruption
   | Ping
 
-/** What an agent's settings name in `client_events`: the types that are sent. */
-export type ClientEventName = Exclude<ServerEvent['type'], 'error'>
-
 /** Sent whatever the settings say: without the first a client cannot begin, without the other it cannot know its end. */
 export const ALWAYS_SENT: readonly ServerEvent['type'][] = ['conversation_initiation_metadata', 'error']
 

@@ -4,7 +4,14 @@ import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import type { FragileSocket } from '../service/fragile-socket.ts'
 import type { Speech } from '../speech/speech.ts'
-import { contextMessageSchema, keyIn, type Settings, streamMessageSchema } from './client-message.ts'
+import {
+  type ContextMessage,
+  contextMessageSchema,
+  keyIn,
+  type Settings,
+  type StreamMessage,
+  streamMessageSchema,
+} from './client-message.ts'
 import { type SpokenFrame, SpokenStream, type VoiceTiming } from './spoken-stream.ts'
 import { DEFAULT_SCHEDULE } from './text-buffer.ts'
 
@@ -104,7 +111,7 @@ export class VoiceSocket implements Disposable {
     for (const { stream } of this.#contexts.values()) stream[Symbol.dispose]()
   }
 
-  #onStreamMessage(message: z.infer<typeof streamMessageSchema>): void {
+  #onStreamMessage(message: StreamMessage): void {
     const speaking = this.#contexts.get(undefined)
     if (!speaking) {
       if (message.text !== ' ') this.#refuse('invalid_message', 'The first message must have the text " ".')
@@ -116,7 +123,7 @@ export class VoiceSocket implements Disposable {
     else this.#say(speaking, message.text, { flush: message.flush, tryTrigger: message.try_trigger_generation })
   }
 
-  #onContextMessage(message: z.infer<typeof contextMessageSchema>): void {
+  #onContextMessage(message: ContextMessage): void {
     if (message.close_socket) {
       this.#closeSocket()
       return

@@ -5,6 +5,9 @@ import type { Random } from '../seeded-random.ts'
 const DELICATE_CUTS = 0.5
 const CUTS_PER_FRAME = 2
 
+/** With more waiting than a few frames the machine is late, which must not look like a model that thinks slowly. */
+const LATE_PIECES = 24
+
 const BACKSLASH = '\\'.charCodeAt(0)
 const LINE_FEED = '\n'.charCodeAt(0)
 /** UTF-8: the bytes that begin a character and do not end it. */
@@ -46,12 +49,12 @@ export class EventStream {
     if (!this.#busy) this.#sendNext()
   }
 
-  /** One step a turn of the event loop: pieces written in one turn would arrive as one. */
+  /** One step a turn of the event loop, unless it is late: pieces written in one turn would arrive as one. */
   #sendNext(): void {
-    const step = this.#queue.shift()
-    this.#busy = step !== undefined
-    if (!step) return
-    step()
+    const due = this.#queue.splice(0, Math.max(1, this.#queue.length - LATE_PIECES))
+    this.#busy = due.length > 0
+    if (!this.#busy) return
+    for (const step of due) step()
     setImmediate(() => this.#sendNext())
   }
 

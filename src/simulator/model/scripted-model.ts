@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../../lib/json.ts'
 import { find, type ModelRule, type ModelScript } from './model-script.ts'
 
 /** What a rule is matched against. Read off the conversation alone, so history replayed after a reconnect counts. */
@@ -112,14 +113,6 @@ function placeholderValue(name: string, situation: Situation, groups: Groups): s
 }
 
 function objectIn(json: string): Record<string, unknown> {
-  const parsed = z.record(z.string(), z.unknown()).safeParse(jsonIn(json))
+  const parsed = z.record(z.string(), z.unknown()).safeParse(parseJson(json))
   return parsed.success ? parsed.data : {}
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -191,7 +191,7 @@ it.each([
   expect(stage.events.of(type)).toMatchObject([event])
 })
 
-it('says again over a new connection what was not delivered, and times go on', async () => {
+it('goes on over a new connection with the word it broke off at, and times go on', async () => {
   const stage = await openStage()
   const thought = await stage.asks()
   thought.says('Good morning. How are you? ')
@@ -200,17 +200,16 @@ it('says again over a new connection what was not delivered, and times go on', a
   first.speaks(1_000).times({ chars: 13, ms: 800 }, { chars: 21, ms: 950 })
   first.fails(failureOf('elevenlabs', 'dropped'))
   const second = stage.speaker.utterance
-  expect(second.pieces).toEqual(['How are you? '])
+  expect(second.pieces).toEqual(['you? '])
   thought.says('I am well.').ends()
   await settle()
-  second.speaks(400).times({ chars: 3, ms: 100 }, { chars: 12, ms: 400 }).completes()
-  expect(second.pieces).toEqual(['How are you? ', 'I am well. '])
+  second.speaks(400).times({ chars: 4, ms: 100 }, { chars: 14, ms: 400 }).completes()
+  expect(second.pieces).toEqual(['you? ', 'I am well. '])
   expect(stage.events.of('agent.timing').flatMap(({ spoken }) => spoken)).toEqual([
     { chars: 13, ms: 800 },
     { chars: 21, ms: 950 },
-    // "How are" was spoken before.
-    { chars: 21, ms: 1_100 },
-    { chars: 26, ms: 1_400 },
+    { chars: 26, ms: 1_100 },
+    { chars: 36, ms: 1_400 },
   ])
   expect(new Set(stage.events.of('agent.audio').map(({ utteranceId }) => utteranceId)).size).toBe(1)
   expect(stage.events.of('answer.ended')).toMatchObject([{ outcome: 'spoke' }])
@@ -244,7 +243,20 @@ it('is finished when the voice fails after its last word', async () => {
   expect(stage.speaker.utterances).toEqual([utterance])
 })
 
-it('is lost when the voice fails a second time, or refuses', async () => {
+it('outlives several connections while each brings it further', async () => {
+  const stage = await openStage()
+  ;(await stage.asks()).says('Good morning. ').ends()
+  await settle()
+  for (const text of ['Good morning. ', 'morning. ']) {
+    expect(stage.speaker.utterance.text).toBe(text)
+    const chars = text.indexOf(' ')
+    stage.speaker.utterance.speaks(400).times({ chars, ms: 400 }).fails(failureOf('elevenlabs', 'dropped'))
+  }
+  expect(stage.events.types.at(-1)).toBe('answer.ended')
+  expect(stage.events.of('engine.lost')).toEqual([])
+})
+
+it('is lost when the voice fails twice without a word in between, or refuses', async () => {
   for (const failures of [['dropped', 'limited'], ['refused']] as const) {
     const stage = await openStage()
     ;(await stage.asks()).says('Good morning. ')

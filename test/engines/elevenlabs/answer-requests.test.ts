@@ -3,6 +3,11 @@ import { encodedSilence } from '../../../src/audio/encoded-audio.ts'
 import { agentResponse, audio, fallSilent, interruption, speak } from './elevenlabs-provider.ts'
 import { startStage } from './stage.ts'
 
+const transcript = (text: string) => ({
+  type: 'user_transcript',
+  user_transcription_event: { user_transcript: text, event_id: 1 },
+})
+
 const toolCall = (id: string) => ({
   type: 'client_tool_call',
   client_tool_call: { tool_name: 'book', tool_call_id: id, parameters: { day: 'Tuesday' }, event_id: 4 },
@@ -25,15 +30,67 @@ describe('a request for an answer', () => {
     expect(stage.events.of('engine.complained')).toMatchObject([{ code: 'answer_unanswered' }])
   })
 
-  it('only adds its instructions when the agent is about to answer anyway', async () => {
+  it('with instructions replaces what the agent is about to answer, which began without knowing them', async () => {
     await using stage = await startStage()
     const { session, wire, says } = await stage.connect()
     speak(session)
     fallSilent(session)
-    session.answer('Offer a colleague.')
-    await wire.expect('contextual_update', { text: 'For your next answer: Offer a colleague.' })
-    await says(agentResponse(1, 'Hi'), audio(1, encodedSilence(80), 'Hi'))
+    session.answer()
+    await says(transcript('A person, please'))
+    session.interrupt([])
+    session.answer('Offer a message.')
+    await wire.expect('user_message')
+    await says(agentResponse(2, 'Hi'), audio(2, encodedSilence(80), 'Hi'))
+    expect(stage.events.of('agent.audio')).toHaveLength(1)
     stage.clock.advance(6_000)
+    await wire.expectNothing()
+  })
+
+  it('is not sent again when it cut what the agent had begun to say meanwhile', async () => {
+    await using stage = await startStage()
+    const { session, wire, says } = await stage.connect()
+    speak(session)
+    fallSilent(session)
+    session.answer('Offer a message.')
+    await wire.expect('user_message')
+    await says(audio(3, encodedSilence(80)), interruption(4))
+    expect(stage.events.of('answer.ended')).toMatchObject([{ outcome: 'cancelled' }])
+    session.answer('Offer a message.')
+    await says(audio(5, encodedSilence(80)))
+    expect(stage.events.of('agent.audio')).toHaveLength(2)
+    stage.clock.advance(6_000)
+    await wire.expectNothing()
+  })
+
+  it('does not press an agent that has the words and is slow, until the call gives it up', async () => {
+    await using stage = await startStage()
+    const { session, wire, says } = await stage.connect()
+    speak(session)
+    fallSilent(session)
+    session.answer()
+    await says(transcript('Where are you?'))
+    stage.clock.advance(4_000)
+    await wire.expectNothing()
+    session.interrupt([])
+    session.answer()
+    await wire.expect('user_message')
+  })
+
+  it('waits for the end of what the caller is saying, and is forgotten when they interrupt', async () => {
+    await using stage = await startStage()
+    const { session, wire } = await stage.connect()
+    speak(session)
+    session.answer('Go on.')
+    stage.clock.advance(1_000)
+    await wire.expectNothing()
+    fallSilent(session)
+    stage.clock.advance(100)
+    await wire.expect('user_message')
+    speak(session)
+    session.answer('Go on.')
+    session.interrupt([])
+    fallSilent(session)
+    stage.clock.advance(1_000)
     await wire.expectNothing()
   })
 
@@ -91,7 +148,7 @@ describe('a request for an answer', () => {
     await wire.expectNothing()
   })
 
-  it('goes along with what follows a tool result that came while the agent spoke', async () => {
+  it('with instructions replaces what follows a tool result that came while the agent spoke', async () => {
     await using stage = await startStage()
     const { session, wire, says } = await stage.connect()
     await says(audio(1, encodedSilence(80)))
@@ -100,7 +157,7 @@ describe('a request for an answer', () => {
     session.returnToolResult('t1', '{}')
     await wire.expect('client_tool_result')
     stage.clock.advance(1_600)
-    await wire.expect('contextual_update', { text: 'For your next answer: Be brief.' })
+    expect((await wire.expect('user_message')).text).toContain('Be brief.')
   })
 
   it('does not press an agent that is still speaking', async () => {
@@ -125,9 +182,22 @@ describe('a request for an answer', () => {
     session.interrupt([])
     await says(agentResponse(1, 'Never heard'), audio(1, encodedSilence(80)))
     expect(stage.events.types).toEqual(['answer.started', 'answer.ended'])
+    expect((await wire.expect('contextual_update')).text).toContain('heard nothing of what you said last')
     speak(session)
     fallSilent(session)
     await says(agentResponse(2, 'Heard'), audio(2, encodedSilence(80)))
     expect(stage.events.of('agent.audio')).toHaveLength(1)
+  })
+
+  it('does no tool of an answer that was called off before it began', async () => {
+    await using stage = await startStage()
+    const { session, wire, says } = await stage.connect()
+    session.answer()
+    await wire.expect('user_message')
+    session.interrupt([])
+    await says(toolCall('t1'))
+    expect(stage.events.of('tool.requested')).toEqual([])
+    await wire.expect('contextual_update')
+    await wire.expect('client_tool_result', { tool_call_id: 't1', is_error: true })
   })
 })

@@ -2,7 +2,7 @@ import type { Incoming, Interruption } from '@elevenlabs/types'
 import { durationMs, type EncodedAudio, encodeAudio, encodedSilence } from '../../../src/audio/encoded-audio.ts'
 import { createElevenLabsAgentEngine } from '../../../src/engines/elevenlabs/elevenlabs-agent-engine.ts'
 import type { ElevenLabsSettings } from '../../../src/engines/elevenlabs/protocol.ts'
-import type { Engine, EngineSession, HistoryItem } from '../../../src/engines/engine.ts'
+import type { Engine, EngineFailure, EngineSession, HistoryItem } from '../../../src/engines/engine.ts'
 import { createLog } from '../../../src/lib/log.ts'
 import { FakeClock } from '../../fakes/fake-clock.ts'
 import {
@@ -88,6 +88,7 @@ export async function startElevenLabsProvider(): Promise<Provider> {
   const server = await startServer()
   const clock = new FakeClock()
   const sessions: EngineSession[] = []
+  let accepted = 0
   const engine = createElevenLabsAgentEngine({
     apiKey: API_KEY,
     baseUrl: new URL(server.url).origin,
@@ -113,27 +114,42 @@ export async function startElevenLabsProvider(): Promise<Provider> {
       const briefed = briefingOf(await connection.expect('conversation_initiation_client_data'))
       connection.send(metadata())
       await connection.settled()
-      return new ElevenLabsCall(connection, briefed, clock, () => sessions.at(-1))
+      const number = accepted++
+      return new ElevenLabsCall(connection, briefed, clock, () => sessions[number])
     },
     endings: ENDINGS,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }
 
-const fails = (errorType: string) => (call: ProviderCall) => (call as ElevenLabsCall).fails(errorType)
+const fails = (errorType: string, code: number) => (call: ProviderCall) =>
+  (call as ElevenLabsCall).fails(errorType, code)
+
+/** Contract elevenlabs, section 1.5: every `error_type`, with the close it announces. */
+const ERRORS: readonly [failure: EngineFailure, closeCode: number, errorTypes: string][] = [
+  ['expired', 1000, 'max_duration_exceeded'],
+  ['stalled', 1002, 'llm_timeout asyncio_timeout'],
+  ['dropped', 1002, 'transport_receive_timeout safety_violation llm_error custom_llm_error cascade_brain_error'],
+  ['dropped', 1002, 'asr_transcription_error vad_error turn_probability_error tts_cascade_error'],
+  ['dropped', 1002, 'http_exception redis_timeout_error'],
+  ['refused', 1008, 'invalid_message missing_fields value_error override_error missing_dynamic_variable'],
+  ['refused', 1008, 'missing_dynamic_variable_transfer telephony_agent_error'],
+  // Somebody else's server, which may be back the next time.
+  ['dropped', 1008, 'mcp_tool_error mcp_https_error'],
+  ['dropped', 1011, 'unknown_websocket_crash'],
+]
 
 const ENDINGS: Provider['endings'] = [
   { how: 'the agent hanging up', failure: 'dropped', end: (call) => call.hangUp(1000) },
   { how: 'its longest call', failure: 'expired', end: (call) => call.hangUp(1000, 'max_duration_exceeded') },
-  { how: 'its longest call, announced', failure: 'expired', end: fails('max_duration_exceeded') },
   { how: 'trouble of its own', failure: 'dropped', end: (call) => call.hangUp(1002) },
-  { how: 'a slow model', failure: 'stalled', end: fails('llm_timeout') },
-  { how: 'a deaf ear', failure: 'dropped', end: fails('asr_transcription_error') },
   { how: 'a crash', failure: 'dropped', end: (call) => call.hangUp(1011) },
-  { how: 'a broken connection', failure: 'dropped', end: (call) => call.drop() },
   { how: 'a policy', failure: 'refused', end: (call) => call.hangUp(1008) },
   { how: 'an override, named in the close', failure: 'refused', end: (call) => call.hangUp(1008, 'override_error: x') },
-  { how: 'a message it does not take', failure: 'refused', end: fails('invalid_message') },
+  { how: 'a broken connection', failure: 'dropped', end: (call) => call.drop() },
+  ...ERRORS.flatMap(([failure, closeCode, errorTypes]) =>
+    errorTypes.split(' ').map((errorType) => ({ how: errorType, failure, end: fails(errorType, closeCode) })),
+  ),
 ]
 
 function remembering(engine: Engine, sessions: EngineSession[]): Engine {
@@ -168,6 +184,8 @@ class ElevenLabsCall implements ProviderCall {
   readonly #said = new Map<string, { readonly eventId: number; words: string; announced: boolean }>()
   /** It is about to answer by itself, so that nobody asks. */
   #due = false
+  /** The caller spoke since the agent began. */
+  #spokenOver = false
   #tentative = ''
 
   constructor(
@@ -193,6 +211,7 @@ class ElevenLabsCall implements ProviderCall {
   async expectAnswerRequest(): Promise<void> {
     if (!this.#due) await this.#connection.expect('user_message')
     this.#due = false
+    this.#spokenOver = false
   }
 
   /** It takes no cancel: what it goes on to send is passed over. */
@@ -215,11 +234,16 @@ class ElevenLabsCall implements ProviderCall {
     if (!String(text).includes(containing)) throw new Error(`Expected a note, got ${text}`)
   }
 
+  async expectRebriefing({ instructions, language }: Parameters<ProviderCall['expectRebriefing']>[0]): Promise<void> {
+    await this.expectNote(`${instructions}\n\nFrom now on speak to the caller in the language ${language}.`)
+  }
+
   expectNothing(): Promise<void> {
     return this.#connection.expectNothing()
   }
 
   callerStartsSpeaking(): void {
+    this.#spokenOver = true
     const session = this.#session()
     if (session) speak(session)
   }
@@ -266,7 +290,8 @@ class ElevenLabsCall implements ProviderCall {
 
   endsAnswer(_answerId: string, how: 'completed' | 'cancelled', requests: readonly unknown[] = []): void {
     const eventId = Math.max(1, this.#said.size)
-    if (how === 'cancelled') this.#send(interruption(eventId), correction(eventId, 'Good'))
+    // It knows no other cancel.
+    if (how === 'cancelled' && this.#spokenOver) this.#send(interruption(eventId), correction(eventId, 'Good'))
     else if (this.#said.size === 0 && requests.length === 0) this.#send(agentResponse(1, ''))
     void this.#connection.settled().then(() => this.#clock.advance(2_000))
   }
@@ -295,8 +320,10 @@ class ElevenLabsCall implements ProviderCall {
     this.#connection.drop()
   }
 
-  fails(errorType: string): void {
-    this.#connection.send({ type: 'error', error_event: { code: 1002, error_type: errorType, message: 'x' } })
+  /** Says why, and closes. */
+  fails(errorType: string, code: number): void {
+    this.#connection.send({ type: 'error', error_event: { code, error_type: errorType, message: 'x' } })
+    this.#connection.close(code)
   }
 
   #send(...events: readonly { type: string }[]): void {

@@ -71,6 +71,7 @@ export async function startOpenAiLiveProvider(): Promise<Provider> {
   const server = await ScriptedRealtimeServer.start()
   const clock = new FakeClock()
   const sessions: EngineSession[] = []
+  let accepted = 0
   const log = createLog({ level: 'silent' })
   const engine = createOpenAiLiveEngine({ apiKey: API_KEY, baseUrl: server.url, settings: SETTINGS, clock, log })
   return {
@@ -91,7 +92,8 @@ export async function startOpenAiLiveProvider(): Promise<Provider> {
       connection.send(started())
       await connection.settled()
       const callerKey = String(connection.headers['openai-safety-identifier'])
-      return new OpenAiLiveCall(connection, briefingOf(start, callerKey), clock, () => sessions.at(-1))
+      const number = accepted++
+      return new OpenAiLiveCall(connection, briefingOf(start, callerKey), clock, () => sessions[number])
     },
     endings: ENDINGS,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
@@ -144,7 +146,11 @@ class OpenAiLiveCall implements ProviderCall {
   readonly #clock: FakeClock
   readonly #session: () => EngineSession | undefined
   #outputMs = 0
+  /** What it is saying, until it falls silent. */
   #utteranceId: string | undefined
+  /** Words of the caller that their turn has yet to end with. */
+  #wordsInTurn = false
+  #callerSpeaks = false
   /** Who answers next without being asked: the voice its caller, or the backend its tool. */
   #due: 'voice' | 'backend' | undefined
   #backendWorks = false
@@ -200,6 +206,14 @@ class OpenAiLiveCall implements ProviderCall {
     if (!String(content).includes(containing)) throw new Error(`Expected a note, got ${content}`)
   }
 
+  /** All of it to the voice as an addition, and what the backend follows in its own settings. */
+  async expectRebriefing({ instructions, language }: Parameters<ProviderCall['expectRebriefing']>[0]): Promise<void> {
+    const update = JSON.stringify(await this.#connection.expect('session.update'))
+    const { content } = await this.#connection.expect('session.instructions.append')
+    const isTold = update.includes(instructions) && String(content).includes(instructions)
+    if (!isTold || !String(content).includes(language)) throw new Error(`Expected a rebriefing, got ${content}`)
+  }
+
   expectNothing(): Promise<void> {
     return this.#connection.expectNothing()
   }
@@ -207,25 +221,31 @@ class OpenAiLiveCall implements ProviderCall {
   callerStartsSpeaking(): void {
     const session = this.#session()
     if (session) speak(session)
+    this.#callerSpeaks = true
   }
 
   callerStopsSpeaking(): void {
     const session = this.#session()
     if (session) fallSilent(session)
+    this.#callerSpeaks = false
     this.#due = 'voice'
+    if (this.#wordsInTurn) this.#passTime()
   }
 
+  /** In fragments, which cannot be taken back. */
   transcribes(_turnId: string, partial: readonly string[], final: string): void {
-    for (const delta of [...partial, final.slice(partial.join('').length)])
-      this.#connection.send(said('input', delta, 0, 200))
-    void this.#connection.settled().then(() => this.#clock.advance(900))
+    const told = partial.join('')
+    const fragments = final.startsWith(told) ? [...partial, final.slice(told.length)] : [final]
+    for (const delta of fragments) this.#connection.send(said('input', delta, 0, 200))
+    this.#wordsInTurn = this.#callerSpeaks
+    if (!this.#callerSpeaks) this.#passTime()
   }
 
   /** It does not say so. */
   startsAnswer(): void {}
 
   speaks(_answerId: string, utteranceId: string, audio: EncodedAudio, words: string): void {
-    if (this.#utteranceId !== undefined && this.#utteranceId !== utteranceId) this.#output(encodedSilence(800))
+    if (this.#utteranceId !== utteranceId) this.#fallSilent()
     this.#utteranceId = utteranceId
     const fromMs = this.#outputMs
     this.#output(audio)
@@ -244,7 +264,7 @@ class OpenAiLiveCall implements ProviderCall {
   endsAnswer(): void {
     if (this.#backendWorks) this.#connection.send(backend(responseEvent('completed')))
     this.#backendWorks = false
-    this.#output(encodedSilence(800))
+    this.#fallSilent()
   }
 
   sendsGarbage(): void {
@@ -273,6 +293,16 @@ class OpenAiLiveCall implements ProviderCall {
 
   sends(message: WireMessage): void {
     this.#connection.send(message)
+  }
+
+  #fallSilent(): void {
+    if (this.#utteranceId !== undefined) this.#output(encodedSilence(800))
+    this.#utteranceId = undefined
+  }
+
+  /** So much that fragments are taken for complete. */
+  #passTime(): void {
+    void this.#connection.settled().then(() => this.#clock.advance(900))
   }
 
   #output(audio: EncodedAudio): void {

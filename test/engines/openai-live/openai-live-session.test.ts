@@ -34,7 +34,7 @@ describe("the caller's words", () => {
       ['I want to refinance', false],
     ])
     stage.clock.advance(200)
-    const [{ turnId }] = stage.events.of('caller.stopped-speaking') as [{ turnId: string }]
+    const { turnId } = await stage.events.first('caller.stopped-speaking')
     expect(stage.events.of('caller.words').at(-1)).toMatchObject({ turnId, text: 'I want to refinance', final: true })
   })
 
@@ -182,20 +182,23 @@ describe('what it costs', () => {
     await using stage = await startStage()
     const { session, says } = await stage.connect()
     const total = (seconds: number) => ({ type: 'session.usage.updated', event_id: 'e', usage: { seconds } })
-    await says(total(60), total(60), total(119.5))
-    stage.clock.advance(125_000)
+    await says(total(1), total(1), total(3.5))
+    stage.clock.advance(4_200)
     await session[Symbol.asyncDispose]()
-    expect(stage.events.of('usage.counted').map(({ usage }) => [usage.model, usage.audioSeconds])).toEqual([
-      ['gpt-live-1', 60],
-      ['gpt-live-1', 59.5],
-      ['gpt-live-1', 5.5],
+    expect(
+      stage.events.of('usage.counted').map(({ usage }) => [usage.model, Number(usage.audioSeconds.toFixed(3))]),
+    ).toEqual([
+      ['gpt-live-1', 1],
+      ['gpt-live-1', 2.5],
+      ['gpt-live-1', 0.7],
     ])
   })
 
   it('ends with the total the provider closes with', async () => {
     await using stage = await startStage()
-    const { says } = await stage.connect()
-    await says(closed('expired', 42))
+    const { wire } = await stage.connect()
+    wire.send(closed('expired', 42))
+    await stage.events.first('engine.lost')
     expect(stage.events.types).toEqual(['usage.counted', 'engine.lost'])
     expect(stage.events.of('usage.counted')).toMatchObject([{ usage: { audioSeconds: 42 } }])
   })
@@ -225,8 +228,9 @@ describe('an error', () => {
 
   it('too many of them end the session', async () => {
     await using stage = await startStage()
-    const { says } = await stage.connect()
-    await says(...Array.from({ length: 201 }, () => failed({ code: 'x' })))
+    const { wire } = await stage.connect()
+    wire.send(...Array.from({ length: 201 }, () => failed({ code: 'x' })))
+    await stage.events.first('engine.lost')
     expect(stage.events.of('engine.complained')).toHaveLength(21)
     expect(stage.events.of('engine.lost')).toMatchObject([{ error: { code: 'error_flood' } }])
   })

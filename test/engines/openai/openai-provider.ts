@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { HistoryItem } from '../../../src/engines/engine.ts'
 import { createOpenAiEngine } from '../../../src/engines/openai/openai-engine.ts'
 import type { OpenAiSettings } from '../../../src/engines/openai/session-settings.ts'
@@ -53,15 +54,35 @@ export async function startOpenAiProvider(settings: OpenAiSettings = SETTINGS): 
 
 const EXPIRY = 'Your session hit the maximum duration of 60 minutes.'
 
+const says = (message: WireMessage) => (call: ProviderCall) => (call as OpenAiCall).sends(message)
+const fails = (code: string, message = 'x') => says({ type: 'error', error: { type: 'some_error', code, message } })
+
+/** Contract openai-realtime, section 7; a close without a code is 1005, one without a word 1006. */
 const ENDINGS: Provider['endings'] = [
   { how: 'expiry', failure: 'expired', end: (call) => call.hangUp(1001, EXPIRY) },
   { how: 'going away', failure: 'dropped', end: (call) => call.hangUp(1001) },
   { how: 'an ordinary close', failure: 'dropped', end: (call) => call.hangUp(1000) },
   { how: 'a server error', failure: 'dropped', end: (call) => call.hangUp(1011) },
+  { how: 'a protocol error', failure: 'dropped', end: (call) => call.hangUp(1002) },
+  { how: 'data it does not take', failure: 'dropped', end: (call) => call.hangUp(1003) },
+  { how: 'text it cannot read', failure: 'dropped', end: (call) => call.hangUp(1007) },
+  { how: 'a close without a code', failure: 'dropped', end: (call) => (call as OpenAiCall).hangUpWithoutCode() },
   { how: 'a broken connection', failure: 'dropped', end: (call) => call.drop() },
   { how: 'a policy', failure: 'refused', end: (call) => call.hangUp(1008) },
   { how: 'an API shape it has dropped', failure: 'refused', end: (call) => call.hangUp(4000) },
   { how: 'a key', failure: 'refused', end: (call) => call.hangUp(3000, 'invalid_request_error.invalid_api_key') },
+  { how: 'expiry, announced', failure: 'expired', end: fails('session_expired', EXPIRY) },
+  { how: 'a header it has dropped', failure: 'refused', end: fails('beta_api_shape_disabled') },
+  { how: 'an empty account', failure: 'refused', end: fails('insufficient_quota') },
+  { how: 'a rate limit', failure: 'limited', end: fails('rate_limit_exceeded', 'Please try again in 1.5s.') },
+  {
+    how: 'an answer that fails for want of money',
+    failure: 'refused',
+    end: says({
+      type: 'response.done',
+      response: { ...responseObject('resp_1', 'failed'), status_details: { error: { code: 'insufficient_quota' } } },
+    }),
+  },
 ]
 
 async function takeCall(connection: ScriptedConnection): Promise<ProviderCall> {
@@ -81,7 +102,12 @@ async function takeCall(connection: ScriptedConnection): Promise<ProviderCall> {
   })
 }
 
-function callOn(connection: ScriptedConnection, briefed: ProviderCall['briefed']): ProviderCall {
+interface OpenAiCall extends ProviderCall {
+  sends(message: WireMessage): void
+  hangUpWithoutCode(): void
+}
+
+function callOn(connection: ScriptedConnection, briefed: ProviderCall['briefed']): OpenAiCall {
   const ids = (answerId: string, itemId: string) => ({
     response_id: answerId,
     item_id: itemId,
@@ -106,6 +132,13 @@ function callOn(connection: ScriptedConnection, briefed: ProviderCall['briefed']
     expectNote: async (containing) => {
       const { role, text } = historyItemOf(await connection.expect('conversation.item.create'))
       if (role !== 'note' || !text.includes(containing)) throw new Error(`Expected a note, got ${role}: ${text}`)
+    },
+    expectRebriefing: async ({ instructions, language }) => {
+      const { session } = await connection.expect('session.update')
+      const { audio, ...rest } = session as { audio: { input: { transcription: { language: string } } } }
+      const actual = { ...rest, language: audio.input.transcription.language }
+      const expected = { type: 'realtime', instructions, language: language.slice(0, 2) }
+      if (!isDeepStrictEqual(actual, expected)) throw new Error(`Expected a rebriefing, got ${JSON.stringify(session)}`)
     },
     expectNothing: () => connection.expectNothing(),
     callerStartsSpeaking: (turnId) =>
@@ -149,7 +182,9 @@ function callOn(connection: ScriptedConnection, briefed: ProviderCall['briefed']
     fallsSilent: () => connection.fallSilent(),
     settled: () => connection.settled(),
     hangUp: (code, reason) => connection.close(code, reason),
+    hangUpWithoutCode: () => connection.close(),
     drop: () => connection.drop(),
+    sends: (message) => connection.send(message),
   }
 }
 

@@ -2,14 +2,15 @@ import { BYTES_PER_MS, decodeAudio, type EncodedAudio } from '../../../audio/enc
 import type { Clock } from '../../../lib/clock.ts'
 import type { Log } from '../../../lib/log.ts'
 import type { EngineError } from '../../engine.ts'
-import { ComplaintLimit } from '../../wire/complaint-limit.ts'
+import { Complaints } from '../../wire/complaints.ts'
+import type { PassedOver } from '../../wire/message-parser.ts'
 import type { ProviderSocket, SocketListener, WireMessage } from '../../wire/provider-socket.ts'
 import type { ListenerEvent, ListenerSession } from '../listener.ts'
 import { deepgramFailures } from './failures.ts'
-import type { PassedOver, ProviderErrorMessage } from './messages.ts'
+import type { ProviderErrorMessage } from './messages.ts'
 
-/** What differs between the two versions of Deepgram's API while a session lives. */
-export interface Conversation<Message> {
+/** Makes turns of messages: where the two versions of Deepgram's API differ while a session lives. */
+export interface Turns<Message> {
   /** Whether the caller is in the middle of a turn, so that words are to be expected. */
   readonly running: boolean
   read(message: Message): void
@@ -31,7 +32,7 @@ export interface ControlMessages {
 export interface DeepgramSessionOptions<Message extends WireMessage> {
   /** Open; the session closes it. */
   readonly connection: ProviderSocket<Message | PassedOver>
-  readonly createTurns: (emit: (event: ListenerEvent) => void) => Conversation<Message>
+  readonly createTurns: (emit: (event: ListenerEvent) => void) => Turns<Message>
   readonly control: ControlMessages
   readonly clock: Clock
   readonly log: Log
@@ -43,18 +44,15 @@ const CHECK_EVERY_MS = 500
 const BILL_EVERY_MS = 60_000
 /** Audio that is still being sent: the provider can be expected to say something about it. */
 const AUDIO_FLOWS_MS = 1_000
-/** More unknown types than this are noise, and a set must not grow by noise. */
-const MAX_REPORTED_TYPES = 100
 
 /** A live session with either version: audio out, turns in, and a bill. */
 export class DeepgramSession<Message extends WireMessage>
   implements ListenerSession, SocketListener<Message | PassedOver>
 {
   readonly #options: DeepgramSessionOptions<Message>
-  readonly #turns: Conversation<Message>
+  readonly #turns: Turns<Message>
   readonly #timer: Disposable
-  readonly #complaints = new ComplaintLimit()
-  readonly #reportedTypes = new Set<string>()
+  readonly #complaints: Complaints
   #sentAtMs: number
   #heardAtMs = 0
   #billedAtMs: number
@@ -64,6 +62,11 @@ export class DeepgramSession<Message extends WireMessage>
 
   constructor(options: DeepgramSessionOptions<Message>) {
     this.#options = options
+    this.#complaints = new Complaints({
+      ...{ clock: options.clock, log: options.log, failures: deepgramFailures },
+      emit: ({ code, detail }) => this.#emit({ type: 'complained', code, detail }),
+      lose: (error) => this.lost(error),
+    })
     this.#turns = options.createTurns((event) => this.#emit(event))
     this.#sentAtMs = options.clock.monotonicMs()
     this.#billedAtMs = this.#sentAtMs
@@ -119,7 +122,7 @@ export class DeepgramSession<Message extends WireMessage>
 
   #send(mulaw: Buffer): void {
     const sent = this.#options.connection.sendAudio(mulaw, true)
-    if (!sent && !this.#droppingAudio) this.#complain('caller_audio_dropped', 'the provider does not keep up')
+    if (!sent && !this.#droppingAudio) this.#complaints.tell('caller_audio_dropped', 'the provider does not keep up')
     this.#droppingAudio = !sent
     if (!sent) return
     this.#unbilledBytes += mulaw.length
@@ -154,27 +157,12 @@ export class DeepgramSession<Message extends WireMessage>
 
   /** An error that ends the session is followed by a close, which says what to do. */
   #onError({ code, variant, description }: ProviderErrorMessage): void {
-    const name = code ?? variant ?? 'provider_error'
-    this.#options.log.debug({ code: name, pii: { description } }, 'provider complained')
-    this.#complain(name, 'the provider reported an error')
+    this.#complaints.tell(code ?? variant ?? 'provider_error', 'the provider reported an error', description)
   }
 
   #passOver(message: PassedOver): void {
-    if (message.type === 'malformed') this.#complain('malformed_event', message.detail)
-    else if (!message.known) this.#reportOnce(message.name)
-  }
-
-  #complain(code: string, detail: string): void {
-    const limit = this.#complaints.count(this.#options.clock.monotonicMs())
-    if (limit === 'too many') this.lost(deepgramFailures.flood('error_flood'))
-    if (limit === 'tell the flood') this.#emit({ type: 'complained', code: 'error_flood', detail: 'too many to tell' })
-    if (limit === 'tell') this.#emit({ type: 'complained', code, detail })
-  }
-
-  #reportOnce(name: string): void {
-    if (this.#reportedTypes.size >= MAX_REPORTED_TYPES || this.#reportedTypes.has(name)) return
-    this.#reportedTypes.add(name)
-    this.#options.log.debug({ type: name }, 'unknown provider event passed over')
+    if (message.type === 'malformed') this.#complaints.tell('malformed_event', message.detail)
+    else if (!message.known) this.#complaints.passOver(message.name)
   }
 
   #emit(event: ListenerEvent): void {

@@ -1,6 +1,7 @@
 import type { Deepgram } from '@deepgram/sdk'
 import { z } from 'zod'
-import { createParser, providerError } from './messages.ts'
+import { createParser } from '../../wire/message-parser.ts'
+import { providerError } from './messages.ts'
 
 type ServerType = (
   | Deepgram.listen.ListenV2Connected

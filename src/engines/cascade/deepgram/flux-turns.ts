@@ -28,7 +28,8 @@ export class FluxTurns {
         this.#begin(text)
         break
       case 'Update':
-        if (this.#running) this.#hear(text)
+        // Also when nothing is new: while the caller pauses, it is the sign that somebody listens.
+        if (this.#running && text !== '') this.#say(text)
         break
       case 'EagerEndOfTurn':
         this.#begin(text)
@@ -54,7 +55,10 @@ export class FluxTurns {
   }
 
   #hear(text: string): void {
-    if (text === '' || text === this.#text) return
+    if (text !== '' && text !== this.#text) this.#say(text)
+  }
+
+  #say(text: string): void {
     this.#text = text
     this.#emit({ type: 'turn.words', text })
   }

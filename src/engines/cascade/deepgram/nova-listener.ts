@@ -11,10 +11,8 @@ export interface NovaSettings {
   readonly utteranceEndMs: number
   /** Names and terms callers are likely to say. */
   readonly keyterms: readonly string[]
-  /** Writes numbers, dates and addresses as people write them; true when not set. */
-  readonly smartFormat?: boolean | undefined
-  /** Callers may change language within a sentence; false when not set. */
-  readonly multilingual?: boolean | undefined
+  /** Callers may change language within a sentence. */
+  readonly multilingual: boolean
 }
 
 export interface NovaListenerOptions extends DeepgramOptions {
@@ -61,7 +59,8 @@ function describeQuery({ model, settings }: NovaListenerOptions, language: strin
     interim_results: true,
     vad_events: true,
     punctuate: true,
-    smart_format: settings.smartFormat ?? true,
+    // Numbers, dates and addresses as people write them.
+    smart_format: true,
     endpointing: settings.endpointingMs,
     utterance_end_ms: settings.utteranceEndMs,
     // Older models know keywords instead.

@@ -1,11 +1,13 @@
 import type { Clock } from '../../../lib/clock.ts'
 import type { Log } from '../../../lib/log.ts'
 import type { EngineError } from '../../engine.ts'
+import type { PassedOver } from '../../wire/message-parser.ts'
+import { awaitOpening } from '../../wire/opening.ts'
 import { ProviderSocket, type WireMessage } from '../../wire/provider-socket.ts'
+import { socketUrl } from '../../wire/socket-url.ts'
 import type { Listener, ListenerEvent, ListenerSession } from '../listener.ts'
-import { type ControlMessages, type Conversation, DeepgramSession } from './deepgram-session.ts'
+import { type ControlMessages, DeepgramSession, type Turns } from './deepgram-session.ts'
 import { deepgramFailures } from './failures.ts'
-import type { PassedOver } from './messages.ts'
 
 /** What both listeners are made with. */
 export interface DeepgramOptions {
@@ -26,7 +28,7 @@ export interface Opening<Message extends WireMessage> {
   /** The first message of a session that can hear; undefined where an open socket can. */
   readonly greeting: Message['type'] | undefined
   readonly control: ControlMessages
-  readonly createTurns: (emit: (event: ListenerEvent) => void) => Conversation<Message>
+  readonly createTurns: (emit: (event: ListenerEvent) => void) => Turns<Message>
 }
 
 /** Connects, and resolves when Deepgram can hear. */
@@ -36,12 +38,12 @@ export async function openSession<Message extends WireMessage>(
   { path, query, parse, greeting, control, createTurns }: Opening<Message>,
 ): Promise<ListenerSession> {
   signal.throwIfAborted()
-  const { promise, resolve, reject } = Promise.withResolvers<ListenerSession>()
+  const opening = Promise.withResolvers<ListenerSession>()
   const begin = () => {
     // Changes hands before the next message is read: one may follow in the same packet.
     const session = new DeepgramSession<Message>({ connection, createTurns, control, clock, log, onEvent })
     connection.listener = session
-    resolve(session)
+    opening.resolve(session)
   }
   const connection = new ProviderSocket<Message | PassedOver>({
     url: addressOf(baseUrl, path, query),
@@ -52,26 +54,15 @@ export async function openSession<Message extends WireMessage>(
     listener: {
       opened: () => greeting === undefined && begin(),
       received: (message) => message.type === greeting && begin(),
-      lost: (error: EngineError) => reject(error),
+      lost: (error: EngineError) => opening.reject(error),
       expectsEvents: true,
     },
   })
-
-  const onAbort = () => reject(signal.reason)
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    return await promise
-  } catch (error) {
-    await connection[Symbol.asyncDispose]()
-    throw error
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-  }
+  return await awaitOpening(opening, connection, signal)
 }
 
 function addressOf(baseUrl: string, path: string, query: Query): URL {
-  const url = new URL(`${baseUrl.replace(/\/+$/, '')}/${path}`)
-  url.protocol = url.protocol.replace('http', 'ws')
+  const url = socketUrl(baseUrl, path)
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined) continue
     for (const one of Array.isArray(value) ? value : [value]) url.searchParams.append(name, String(one))

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { EncodedAudio } from '../../../audio/encoded-audio.ts'
+import { parseJson } from '../../../lib/json.ts'
+import { socketUrl } from '../../wire/socket-url.ts'
 
 /**
  * The wire of ElevenLabs' speech sockets: `contracts/elevenlabs.md` section 3, multi-context. Builders out, parsed
@@ -20,9 +22,7 @@ export const INACTIVITY_TIMEOUT_S = 60
 
 export function speechUrl(options: { baseUrl: string; voiceId: string; model: string; language: string }): URL {
   const { baseUrl, voiceId, model, language } = options
-  const path = `/v1/text-to-speech/${encodeURIComponent(voiceId)}/multi-stream-input`
-  const url = new URL(`${baseUrl.replace(/\/+$/, '')}${path}`)
-  url.protocol = url.protocol.replace('http', 'ws')
+  const url = socketUrl(baseUrl, `v1/text-to-speech/${encodeURIComponent(voiceId)}/multi-stream-input`)
   url.search = new URLSearchParams({
     model_id: model,
     output_format: 'ulaw_8000',
@@ -150,12 +150,4 @@ function skipSpaces(message: Buffer, from: number): number {
 
 function textAudio(base64: string | null | undefined): EncodedAudio | undefined {
   return base64 ? Buffer.from(base64, 'latin1') : undefined
-}
-
-function parseJson(data: Buffer): unknown {
-  try {
-    return JSON.parse(data.toString('utf8'))
-  } catch {
-    return undefined
-  }
 }

@@ -5,6 +5,7 @@ import type {
   ToolResultBlockParam,
   ToolUseBlockParam,
 } from '@anthropic-ai/sdk/resources/messages'
+import { parseJson } from '../../../lib/json.ts'
 import type { Prompt } from '../thinker.ts'
 import { arrangeMemory, CALL_BEGINS, type ToolCall, type Turn } from './arranged-memory.ts'
 import type { ThinkerSettings } from './settings.ts'
@@ -117,10 +118,6 @@ function takenId(requestId: string): string {
 
 /** What a model asked for may be no JSON, or no object; it is shown that it asked for nothing. */
 function objectIn(json: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(json)
-    return typeof value === 'object' ? { ...value } : {}
-  } catch {
-    return {}
-  }
+  const value = parseJson(json)
+  return typeof value === 'object' ? { ...value } : {}
 }

@@ -83,6 +83,8 @@ describe('a turn by Flux', () => {
       started,
       words('I'),
       words('I need'),
+      // Nothing new, but somebody listens.
+      words('I need'),
       words('I need help'),
       nearly('I need help'),
       resumed,

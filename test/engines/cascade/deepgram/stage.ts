@@ -9,7 +9,12 @@ import { HeardEvents } from '../../heard-events.ts'
 
 export const API_KEY = 'dg-test-key-nobody-may-see'
 
-export const NOVA: NovaSettings = { endpointingMs: 300, utteranceEndMs: 1000, keyterms: ['escrow', 'Ann Lee'] }
+export const NOVA: NovaSettings = {
+  endpointingMs: 300,
+  utteranceEndMs: 1000,
+  multilingual: false,
+  keyterms: ['escrow', 'Ann Lee'],
+}
 export const FLUX: FluxSettings = {
   eotThreshold: 0.7,
   eagerEotThreshold: 0.5,

@@ -65,6 +65,8 @@ export class ScriptedAnswer {
     this.body = body
     this.#response = response
     this.closed = new Promise((resolve) => response.once('close', resolve))
+    // What is written while the client hangs up.
+    response.on('error', () => undefined)
   }
 
   refuse(status: number, body: object = {}, headers: Record<string, string> = {}): void {
