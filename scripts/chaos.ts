@@ -42,7 +42,7 @@ await runScript(main)
 async function main(): Promise<number> {
   const { calls, seed, only, speed, atOnce, stories } = readArguments()
   const plan = planChaos(Math.max(calls, only ?? 0), seed).slice(only === undefined ? 0 : only - 1, only)
-  const tell = stories || only !== undefined
+  const tell = only === undefined ? (stories ? 'failed' : 'none') : 'all'
   const outcomes = await playAll(plan, { speed, atOnce, tell })
   console.log(`\n${gapsByRung(outcomes).join('\n')}\n\n${silencesByFailure(outcomes).join('\n')}`)
   const faulty = outcomes.filter(({ faults }) => faults.length > 0)
@@ -76,7 +76,7 @@ function readArguments() {
 
 async function playAll(
   plan: readonly ChaosCall[],
-  { speed, atOnce, tell }: { speed: number; atOnce: number; tell: boolean },
+  { speed, atOnce, tell }: { speed: number; atOnce: number; tell: 'all' | 'failed' | 'none' },
 ): Promise<ChaosOutcome[]> {
   const log = createLog({ level: 'silent' })
   const speech = createSpeech({ log })
@@ -90,7 +90,8 @@ async function playAll(
     const outcome = judgeChaos(call, evidence)
     const fair = outcome.faults.length === 0 || machine.lateMs <= FAIR_DELAY_MS
     console.log(lineOf(outcome, machine.lateMs))
-    if (tell && fair && outcome.faults.length > 0) console.log(storyOf(outcome).join('\n'))
+    if (tell === 'all' || (tell === 'failed' && fair && outcome.faults.length > 0))
+      console.log(storyOf(outcome).join('\n'))
     return { outcome, fair }
   }
   const work = async () => {

@@ -98,7 +98,7 @@ function createEngine(name: EngineName, config: Config, { clock, log }: { clock:
         apiKey: given(elevenlabs.apiKey),
         baseUrl: elevenlabs.baseUrl,
         agentId: given(elevenlabs.agentId),
-        voiceId: elevenlabs.voiceId,
+        voiceId: config.elevenlabsAgent.overrideVoice ? elevenlabs.voiceId : undefined,
         settings: config.elevenlabsAgent,
         clock,
         log,

@@ -134,7 +134,10 @@ export class Performer implements Disposable {
     const { clock, toolsCalled } = this.#options
     const givingUpAtMs = clock.monotonicMs() + TOOL_PATIENCE_MS
     while (!toolsCalled().includes(tool)) {
-      if (clock.monotonicMs() > givingUpAtMs) throw new HearthlineError('tool_not_called', `${tool} was never called`)
+      if (clock.monotonicMs() > givingUpAtMs) {
+        const message = `Waited ${TOOL_PATIENCE_MS / 1000} s for the model to call ${tool}: check the scenario's model rules`
+        throw new HearthlineError('tool_not_called', message)
+      }
       await sleep(clock, LOOK_MS)
     }
   }

@@ -38,6 +38,10 @@ const LONGEST_SILENCE_MS = 1_700
 /** Nor is it longer between two fillers; while a tool works, the caller knows what they wait for. */
 const NEXT_FILLER_AFTER_MS = 1_500
 const NEXT_FILLER_AT_TOOL_MS = 4_000
+/** A voice is heard about so long after its first word was thought: a filler would only stand in its way. */
+const SOUND_AFTER_WORD_MS = 500
+/** But however near it seems, no silence is longer (I5), though nobody looks more often than every 100 ms. */
+const MOST_SILENCE_MS = 1_850
 /** A caller whose pause was waited for, since a number might go on, has not waited for us so long. */
 const NOTICED_WITHIN_MS = 1_000
 /** Longer gaps than this must have a reason on record (RELIABILITY I5). */
@@ -62,6 +66,7 @@ export class AnswerWatch {
   #notReadyAtMs = 0
   #quiet: Quiet | undefined
   #audibleAtMs = Number.NEGATIVE_INFINITY
+  #wordedAtMs = Number.NEGATIVE_INFINITY
   #fillers = 0
   #retried = false
 
@@ -75,6 +80,11 @@ export class AnswerWatch {
     this.#waitingSinceMs = undefined
     this.#fillers = 0
     this.#retried = false
+  }
+
+  /** The answer has words, which will soon be heard. */
+  worded(nowMs: number): void {
+    this.#wordedAtMs = nowMs
   }
 
   /** A tool was asked for, and may be done before anybody looks: what comes after it is another wait. */
@@ -120,7 +130,12 @@ export class AnswerWatch {
     return this.#fillers === 1 ? 'filler' : 'another filler'
   }
 
-  #fillerDueMs({ sinceMs, beganAtMs }: Quiet, { toolRunning, engineAway }: AnswerMoment): number {
+  #fillerDueMs(quiet: Quiet, moment: AnswerMoment): number {
+    const soundDueMs = Math.min(this.#wordedAtMs + SOUND_AFTER_WORD_MS, quiet.beganAtMs + MOST_SILENCE_MS)
+    return Math.max(this.#silenceDueMs(quiet, moment), soundDueMs)
+  }
+
+  #silenceDueMs({ sinceMs, beganAtMs }: Quiet, { toolRunning, engineAway }: AnswerMoment): number {
     if (this.#fillers > 0) return sinceMs + (toolRunning ? NEXT_FILLER_AT_TOOL_MS : NEXT_FILLER_AFTER_MS)
     if (engineAway) return sinceMs + FILLER_AFTER_LOSS_MS
     const { fillerAfterMs } = this.#options

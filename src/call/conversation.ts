@@ -224,6 +224,7 @@ export class Conversation implements AsyncDisposable {
         break
       case 'answer.worded':
         this.#answering.worded()
+        this.#bridge.worded(this.#nowMs)
         break
       case 'answer.ended':
         ledger.append(event)

@@ -69,7 +69,8 @@ export class EngineLink implements AsyncDisposable {
 
   /** They have spoken, and the session has not said so: they wait for us, though nobody knows yet. */
   get callerUnnoticed(): boolean {
-    return this.ready && !this.#callerSpeech.speaking && this.#deafness.waitingSinceMs !== undefined
+    const { waitingSinceMs = Number.POSITIVE_INFINITY } = this.#deafness
+    return this.ready && !this.#callerSpeech.speaking && waitingSinceMs <= this.#options.clock.monotonicMs()
   }
 
   /** Of the engine that serves the call, or served it last; undefined before the first. */
@@ -123,6 +124,14 @@ export class EngineLink implements AsyncDisposable {
     this.#turns += 1
     this.#meanwhile.askFor(instructions)
     if (this.#sessions.session) this.#meanwhile.askOf(this.#sessions.session)
+  }
+
+  /** An answer does not come, though a session is there: another engine is to give it. False where there is none. */
+  answerElsewhere(): boolean {
+    if (!this.ready || !this.#sessions.hasAnother) return false
+    const message = 'The engine is connected but does not answer.'
+    this.#sessions.reject(new EngineError('stalled', 'answer_missing', message), { elsewhere: true })
+    return true
   }
 
   interrupt(heard: readonly { utteranceId: string; heardMs: number }[]): void {

@@ -60,6 +60,11 @@ export class WaitBridge {
     this.#watch.answered()
   }
 
+  /** Words of the engine came; their sound follows. */
+  worded(nowMs: number): void {
+    this.#watch.worded(nowMs)
+  }
+
   toolAsked(): void {
     this.#watch.toolAsked()
   }
@@ -70,12 +75,17 @@ export class WaitBridge {
   }
 
   #take(step: AnswerStep): void {
-    const { answering, speech, say, giveUp } = this.#options
+    const { say, giveUp } = this.#options
     if (step === 'filler') this.#fill()
     else if (step === 'another filler') say('still-working')
-    else if (step === 'retry') answering.askAgain(speech.interrupt())
+    else if (step === 'retry') this.#retry()
     else if (step === 'give up') giveUp()
     else step satisfies never
+  }
+
+  #retry(): void {
+    const { answering, speech, link } = this.#options
+    if (!link.answerElsewhere()) answering.askAgain(speech.interrupt())
   }
 
   #fill(): void {

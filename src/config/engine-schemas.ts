@@ -34,6 +34,8 @@ export const elevenLabsSchema = z.strictObject({
   dynamicVariables: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
   /** Silence after which the caller is taken to have stopped, for our own account of the turn. */
   silenceDurationMs: z.int().min(200).max(3000).default(600),
+  /** Speaks with ELEVENLABS_VOICE_ID, which the page must allow, in place of the page's own voice. */
+  overrideVoice: z.boolean().default(false),
 })
 
 /** Names and terms callers are likely to say. */

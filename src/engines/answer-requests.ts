@@ -20,6 +20,9 @@ const UNANSWERED_AFTER_MS = 5_000
 /** An interruption so soon after we asked is the provider's way to take our message. */
 const OWN_INTERRUPTION_MS = 1_000
 
+/** No model answers a message sooner; what begins before that was on its way already, without knowing the message. */
+const SOONEST_ANSWER_MS = 300
+
 /**
  * Fits the call, which asks for each answer, to an agent that answers by itself: after the caller's turns and after tool
  * results it goes on without being asked, and asking all the same would have it answer twice, or begin anew.
@@ -38,7 +41,8 @@ export class AnswerRequests {
   #unclaimed = false
   /** What was asked for or due was called off before it began; it may begin all the same. */
   #calledOff = false
-  #sent: { readonly atMs: number; readonly instructions: string | undefined } | undefined
+  /** The latest message of ours; `insteadOfDue`: the agent was about to answer by itself. */
+  #sent: { readonly atMs: number; readonly instructions: string | undefined; insteadOfDue: boolean } | undefined
 
   constructor(options: AnswerRequestsOptions) {
     this.#options = options
@@ -108,6 +112,10 @@ export class AnswerRequests {
 
   /** An answer begins; false when it is one that was called off. */
   began(): boolean {
+    if (this.#isOvertaken()) {
+      this.#running = true
+      return false
+    }
     const wanted = !this.#calledOff
     this.#unclaimed = wanted && this.#asked === undefined
     this.#due = undefined
@@ -137,6 +145,13 @@ export class AnswerRequests {
     }
   }
 
+  /** Whether what begins is the answer a message of ours was sent in place of; there is one such at most. */
+  #isOvertaken(): boolean {
+    if (!this.#sent?.insteadOfDue || !this.#asked?.sent) return false
+    this.#sent.insteadOfDue = false
+    return this.#nowMs - this.#sent.atMs < SOONEST_ANSWER_MS
+  }
+
   /** Whether the agent is about to answer by itself. What was called off for being late has to be asked for. */
   get #comesSoon(): boolean {
     return this.#due !== undefined && !(this.#calledOff && this.#nowMs - this.#due.sinceMs >= ASK_AFTER_MS)
@@ -155,8 +170,8 @@ export class AnswerRequests {
   }
 
   #send(instructions: string | undefined): void {
+    this.#sent = { atMs: this.#nowMs, instructions, insteadOfDue: this.#due !== undefined }
     this.#due = undefined
-    this.#sent = { atMs: this.#nowMs, instructions }
     this.#asked = { sinceMs: this.#nowMs, sent: true, instructions }
     this.#options.ask(instructions)
   }

@@ -198,10 +198,13 @@ it('[TT12] a number nobody asked for: going on calls the answer off that had beg
   expect(house.of('caller.said').map(({ text }) => text)).toEqual(['My loan is four four one', 'oh nine two seven'])
 })
 
+function makeUnstoppable({ engine }: CallHouse): void {
+  engine.capabilities = { ...engine.capabilities, cancels: false, truncates: false, holdsSpeech: false }
+}
+
 /** It is speaking and nothing stops it: 2 of 3 s were heard, and more is being made. */
 async function unstoppable(house: CallHouse) {
-  const { capabilities } = house.engine
-  house.engine.capabilities = { ...capabilities, cancels: false, truncates: false, holdsSpeech: false }
+  makeUnstoppable(house)
   const line = await house.greeted()
   await house.callerSays('Tell me')
   const { session } = house.engine
@@ -250,4 +253,52 @@ it('[TT13] what it goes on to say after a turn of the caller is not heard, and i
   expect(session.take()).toContainEqual({
     tell: { role: 'note', text: expect.stringContaining('did not hear: "six') },
   })
+})
+
+it('[TT13] an answer of its own to a noise is not heard, begun or to come; the sentence goes on', async () => {
+  await using house = new CallHouse()
+  const { line, session, answerId, turnId } = await unstoppable(house)
+  session.emit({ type: 'agent.utterance-complete', utteranceId: 'a1' })
+  session.answerEnds(answerId, 'cancelled')
+  session.says('a2', 'Sorry, what was that?', 700)
+  session.take()
+  session.callerWords(turnId, '')
+  expect(line.unheardMs()).toBe(1_000)
+  expect(session.take()).toContainEqual({ interrupt: [{ utteranceId: 'a2', heardMs: 0 }] })
+  await house.pass(3_000)
+  expect(house.heardOf('a2')).toBeUndefined()
+  session.take()
+})
+
+it('[TT13] the answer that was on its way when they made a noise is heard', async () => {
+  await using house = new CallHouse()
+  makeUnstoppable(house)
+  const line = await house.greeted()
+  await house.callerSays('Tell me')
+  const { session } = house.engine
+  session.callerStarts()
+  await house.pass(300)
+  const turnId = session.callerStops()
+  session.says('a1', 'It is this way.', 700)
+  session.callerWords(turnId, '')
+  expect(line.unheardMs()).toBe(700)
+  session.take()
+})
+
+it('[CS4] an engine that answers by itself says no second goodbye, and is heard again when the caller speaks up', async () => {
+  await using house = new CallHouse()
+  makeUnstoppable(house)
+  const line = await house.greeted()
+  await house.callerSays('Bye')
+  const { session } = house.engine
+  session.asksFor({ requestId: 'r1', name: 'end_call' })
+  await house.pass(100)
+  session.answerStarts()
+  expect(session.take().slice(-1)).toEqual([{ interrupt: [] }])
+  session.callerStarts()
+  await house.pass(400)
+  session.callerWords(session.callerStops(), 'One more thing')
+  session.says('a2', 'Yes?', 500)
+  expect(line.unheardMs()).toBe(500)
+  session.take()
 })

@@ -1,6 +1,9 @@
 import { once } from 'node:events'
+import type { IncomingHttpHeaders } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { type ClientOptions, WebSocket } from 'ws'
 import { BYTES_PER_MS, SILENCE } from '../../src/audio/encoded-audio.ts'
+import { parseJson } from '../../src/lib/json.ts'
 import { createLog } from '../../src/lib/log.ts'
 import { type ModelScript, modelScriptSchema } from '../../src/simulator/model/model-script.ts'
 import { babble } from '../../src/simulator/speech/babble.ts'
@@ -23,13 +26,15 @@ export function script(...rules: unknown[]): ModelScript {
 /** A client of a JSON socket that knows nothing but the wire. */
 export class WireClient<Event extends { readonly type: string }> implements AsyncDisposable {
   readonly events: Event[] = []
+  /** Messages that were no JSON. */
+  readonly garbage: string[] = []
   readonly closed: Promise<{ code: number; reason: string }>
   readonly #socket: WebSocket
   readonly #onEvent: (event: Event) => void
   #readUpTo = 0
   #wake = Promise.withResolvers<void>()
 
-  private constructor(url: string, options: ClientOptions, onEvent: (event: Event) => void) {
+  protected constructor(url: string, options: ClientOptions, onEvent: (event: Event) => void = () => {}) {
     this.#socket = new WebSocket(url, options)
     this.#onEvent = onEvent
     this.closed = new Promise((resolve) => {
@@ -37,7 +42,7 @@ export class WireClient<Event extends { readonly type: string }> implements Asyn
     })
     // A broken connection shows as its close.
     this.#socket.on('error', () => {})
-    this.#socket.on('message', (data) => this.#take(JSON.parse(data.toString()) as Event))
+    this.#socket.on('message', (data) => this.#take(data.toString()))
   }
 
   static async open<Event extends { readonly type: string }>(
@@ -45,7 +50,7 @@ export class WireClient<Event extends { readonly type: string }> implements Asyn
     { onEvent = () => {}, ...options }: ClientOptions & { onEvent?: (event: Event) => void } = {},
   ): Promise<WireClient<Event>> {
     const client = new WireClient<Event>(url, options, onEvent)
-    await once(client.#socket, 'open')
+    await client.opened()
     return client
   }
 
@@ -54,15 +59,24 @@ export class WireClient<Event extends { readonly type: string }> implements Asyn
   }
 
   send(message: object): void {
-    this.#socket.send(JSON.stringify(message))
+    this.sendRaw(JSON.stringify(message))
   }
 
-  /** The next event of this type, skipping all others; those before it are behind us then. */
-  async next<Type extends Event['type']>(type: Type): Promise<Extract<Event, { type: Type }>> {
+  sendRaw(message: string | Buffer): void {
+    this.#socket.send(message)
+  }
+
+  /** The next event of this type that fits, skipping all others; those before it are behind us then. */
+  async next<Type extends Event['type']>(
+    type: Type,
+    fits: (event: Extract<Event, { type: Type }>) => unknown = () => true,
+  ): Promise<Extract<Event, { type: Type }>> {
+    const isWanted = (event: Event): event is Extract<Event, { type: Type }> =>
+      event.type === type && Boolean(fits(event as Extract<Event, { type: Type }>))
     for (;;) {
       while (this.#readUpTo < this.events.length) {
         const event = this.events[this.#readUpTo++]!
-        if (event.type === type) return event as Extract<Event, { type: Type }>
+        if (isWanted(event)) return event
       }
       await this.#wake.promise
     }
@@ -84,19 +98,31 @@ export class WireClient<Event extends { readonly type: string }> implements Asyn
     await this.closed
   }
 
-  #take(event: Event): void {
-    this.events.push(event)
-    this.#onEvent(event)
+  protected async opened(): Promise<void> {
+    await once(this.#socket, 'open')
+  }
+
+  #take(text: string): void {
+    const event = parseJson(text) as Event | undefined
+    if (event === undefined) this.garbage.push(text)
+    else {
+      this.events.push(event)
+      this.#onEvent(event)
+    }
     this.#wake.resolve()
     this.#wake = Promise.withResolvers()
   }
 }
 
-/** The status of a handshake that is refused. */
-export async function refusedWith(url: string, headers: Record<string, string> = {}): Promise<number | undefined> {
+/** How a handshake is refused; the body is JSON. */
+export async function refusedWith(
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; headers: IncomingHttpHeaders; body: unknown }> {
   const socket = new WebSocket(url, { headers })
   socket.on('error', () => {})
   const [request, response] = await once(socket, 'unexpected-response')
+  const body = await text(response)
   request.destroy()
-  return response.statusCode
+  return { status: response.statusCode, headers: response.headers, body: parseJson(body) }
 }

@@ -79,12 +79,14 @@ interface Found {
 }
 
 function findingsOf({ measurements, meter, connections }: Found): Pick<Play<CascadeFindings>, 'measure' | 'findings'> {
+  let connectionsBefore = 0
   let thinkerConnections = 0
   return {
     measure(counts) {
       measurements.isMeasuring = counts
       meter.isMeasuring = counts
-      thinkerConnections = connections() - thinkerConnections
+      if (counts) connectionsBefore = connections()
+      else thinkerConnections = connections() - connectionsBefore
     },
     findings: () => ({ ...meter.findings(), frames: measurements.findings(), thinkerConnections }),
   }

@@ -59,7 +59,7 @@ const KNOWN: ReadonlyMap<string, EngineFailure> = new Map(Object.entries({ ...HT
 /** What only a person can put right, in the agent's page or in our configuration. */
 const TO_DO: Readonly<Record<string, string>> = {
   override_error:
-    "in the agent's page under Security allow overrides of system prompt, first message, language and client events, and of the voice when ELEVENLABS_VOICE_ID is set",
+    "in the agent's page under Security allow overrides of system prompt, first message, language and client events, and of the voice when elevenlabs.overrideVoice of the agent's file is true",
   missing_dynamic_variable:
     "give every {{variable}} of the agent's page a value in elevenlabs.dynamicVariables of the agent's file, or a default in the page",
   missing_dynamic_variable_transfer:

@@ -4,6 +4,7 @@ import type { HistoryItem } from '../../../src/engines/engine.ts'
 import { settle } from '../../fakes/fake-clock.ts'
 import type { ScriptedConnection } from '../../fakes/scripted-realtime-server.ts'
 import type { ProviderCall, ToolRequest } from '../provider.ts'
+import { CascadeAnswer } from './cascade-answer.ts'
 import { type House, type OpenSession, takeEar } from './cascade-house.ts'
 import { readPrompt, type WirePrompt } from './prompt-on-wire.ts'
 import { EARS } from './scripted-ear.ts'
@@ -30,12 +31,10 @@ export class CascadeCall implements ProviderCall {
   readonly #said = new Map<string, Said>()
   /** What the next prompt must show. */
   readonly #owed: PromptCheck[] = []
-  readonly #tools: ToolRequest[] = []
   #ear: ScriptedConnection
   #turn = 0
-  #answer: OpenAnswer | undefined
+  #answer: CascadeAnswer | undefined
   #taken = 0
-  #script = Promise.resolve()
 
   constructor(house: House, ear: ScriptedConnection, open: OpenSession) {
     this.#house = house
@@ -57,23 +56,20 @@ export class CascadeCall implements ProviderCall {
   }
 
   async expectAnswerRequest(): Promise<void> {
-    const { model, voice, wires } = this.#house
-    await this.#script
-    const request = await model.nextRequest()
+    await this.#answer?.arrived
+    const request = await this.#house.model.nextRequest()
     this.#taken += 1
-    this.#answer = { request, isClosed: false, isEnded: false, finished: 0, at: voice.contexts.length }
-    void request.closed.then(markClosed(this.#answer))
-    if (request.path !== WIRES[wires.thinker].path) throw new Error(`Expected another path than ${request.path}`)
+    this.#answer = new CascadeAnswer(this.#house, request, this.#open.heard)
+    const { path } = WIRES[this.#house.wires.thinker]
+    if (request.path !== path) throw new Error(`Expected ${path}, got ${request.path}`)
     for (const check of this.#owed.splice(0)) verify(check, this.#read(request))
   }
 
-  async expectCancel(answerId: string): Promise<void> {
-    await this.#script
-    await until(`the end of ${answerId}`, () => this.#answer?.isClosed === true && !this.#answer.isEnded)
+  async expectCancel(): Promise<void> {
+    await this.#running.cancelled()
   }
 
   async expectMemoryCut(itemId: string, heardMs: number): Promise<void> {
-    await this.#script
     const said = this.#said.get(itemId)
     const text = said?.by.findLast(({ ms }) => ms <= heardMs)?.text
     await this.#remembers(`${itemId} up to ${heardMs} ms`, ({ memory }) => {
@@ -96,7 +92,7 @@ export class CascadeCall implements ProviderCall {
   }
 
   async expectRebriefing({ instructions, language }: Parameters<ProviderCall['expectRebriefing']>[0]): Promise<void> {
-    this.#ear = await takeEar(this.#house)
+    await this.takeNextEar()
     const { searchParams } = new URL(this.#ear.url, 'ws://deepgram')
     const hint = searchParams.get(EARS[this.#house.wires.ear].languageParameter)
     if (hint !== language.slice(0, 2)) throw new Error(`Listens for ${hint}`)
@@ -106,7 +102,7 @@ export class CascadeCall implements ProviderCall {
   /** A cascade need not wait for the end of what it cancelled: the next request may be here before the script has it. */
   async expectNothing(): Promise<void> {
     await this.settled()
-    const mayBeEarly = this.#answer?.isClosed === true && !this.#answer.isEnded
+    const mayBeEarly = this.#answer?.isCancelled === true
     const asked = this.#open.heard.of('answer.started').length - this.#taken
     if (asked > (mayBeEarly ? 1 : 0)) throw new Error('An answer was requested')
     if (this.#ear.leftOver.length > 0) throw new Error(this.#ear.leftOver.join('; '))
@@ -120,7 +116,8 @@ export class CascadeCall implements ProviderCall {
   callerStopsSpeaking(): void {}
 
   transcribes(_turnId: string, partial: readonly string[], final: string): void {
-    partial.forEach((_, at) => this.#ear.send(this.#earWire.words(this.#turn, partial.slice(0, at + 1).join(''))))
+    const soFar = partial.map((_, at) => partial.slice(0, at + 1).join(''))
+    this.#ear.send(...soFar.map((text) => this.#earWire.words(this.#turn, text)))
     this.#ear.send(this.#earWire.ends(this.#turn, final))
     this.#turn += 1
   }
@@ -128,53 +125,20 @@ export class CascadeCall implements ProviderCall {
   /** It does not say so. */
   startsAnswer(): void {}
 
-  /** The words are thought as a line of text; the voice, asked for them, times them over the audio. */
   speaks(_answerId: string, itemId: string, audio: EncodedAudio, words: string): void {
     this.#time(itemId, audio, words)
-    const { voice } = this.#house
-    this.#then(async (answer) => {
-      if (!answer.isClosed) answer.request.send(...this.#wire.text(`${words}\n`))
-      const isAsked = () => voice.contexts[answer.at]?.text.trimEnd().endsWith(words.trim()) === true
-      await until(`${words} at the voice`, () => answer.isClosed || isAsked())
-      const context = voice.contexts[answer.at]
-      if (context) voice.speaks(context, audio, words)
-    })
+    this.#running.speaks(audio, words)
   }
 
   /** Its text has ended when the answer has. */
   finishesUtterance(): void {}
 
-  /** What is asked for in one breath is sent in one, for Chat Completions tells no tool before it has told all. */
   requestsTool(_answerId: string, request: ToolRequest): void {
-    this.#tools.push(request)
-    this.#then(async (answer) => {
-      const tools = this.#tools.splice(0)
-      if (tools.length === 0 || answer.isClosed) return
-      const { heard } = this.#open
-      const known = heard.of('tool.requested').length
-      const parts = tools.map(({ requestId: id, name, argumentsJson: json }) => {
-        return { id, name, fragments: [json.slice(0, 5), json.slice(5)] }
-      })
-      answer.request.send(...this.#wire.tools(...parts), ...this.#proveTools(answer))
-      await until('a tool request', () => answer.isClosed || heard.of('tool.requested').length > known)
-    })
+    this.#running.requestsTool(request)
   }
 
   endsAnswer(): void {
-    const { voice } = this.#house
-    this.#then(async (answer) => {
-      if (!answer.isClosed) {
-        answer.isEnded = true
-        answer.request.send(...this.#wire.ending('done').slice(answer.finished))
-        answer.request.end()
-      }
-      await until('the end of a request', () => answer.isClosed)
-      answer.isEnded = true
-      const context = voice.contexts[answer.at]
-      if (!context) return
-      await until('the end of an utterance', () => context.closed)
-      voice.finishes(context)
-    })
+    this.#running.ends()
   }
 
   sendsGarbage(): void {
@@ -191,7 +155,7 @@ export class CascadeCall implements ProviderCall {
   }
 
   async settled(): Promise<void> {
-    await this.#script
+    await this.#answer?.arrived
     await Promise.race([this.#ear.settled(), this.#ear.closed])
     await this.#house.voice.settled()
     await settle()
@@ -209,12 +173,19 @@ export class CascadeCall implements ProviderCall {
     return this.#ear.closed
   }
 
+  /** The caller is on the wire of another listener from now on. */
+  async takeNextEar(): Promise<void> {
+    this.#ear = await takeEar(this.#house)
+  }
+
   get voiceConnection(): ScriptedConnection {
     return this.#house.voice.contexts.at(-1)!.connection
   }
 
   voiceFails(error: string, code: number): void {
-    this.voiceConnection.sendRaw(JSON.stringify({ message: 'x', error, code }))
+    const { voiceConnection } = this
+    this.#running.changesVoice()
+    voiceConnection.sendRaw(JSON.stringify({ message: 'x', error, code }))
   }
 
   /** The one that takes over is lost too. */
@@ -244,8 +215,9 @@ export class CascadeCall implements ProviderCall {
     request.refuse(status, {}, { 'retry-after': '2' })
   }
 
-  get #wire() {
-    return WIRES[this.#house.wires.thinker]
+  get #running(): CascadeAnswer {
+    if (!this.#answer) throw new Error('Nobody has asked for an answer')
+    return this.#answer
   }
 
   get #earWire() {
@@ -254,14 +226,6 @@ export class CascadeCall implements ProviderCall {
 
   #read({ body }: ScriptedAnswer): WirePrompt {
     return readPrompt[this.#house.wires.thinker](body)
-  }
-
-  /** What shows that requests are whole and not cut off in the middle: the next block, or the reason to finish. */
-  #proveTools(answer: OpenAnswer) {
-    if (this.#house.wires.thinker === 'anthropic') return this.#wire.text()
-    if (this.#house.wires.thinker === 'responses') return []
-    answer.finished = 1
-    return this.#wire.ending('done').slice(0, 1)
   }
 
   #time(itemId: string, audio: EncodedAudio, words: string): void {
@@ -274,15 +238,6 @@ export class CascadeCall implements ProviderCall {
     }
     said.text += words
     said.totalMs += durationMs(audio)
-  }
-
-  /** One step after the other, each when the one before has arrived; of the answer of the moment. */
-  #then(step: (answer: OpenAnswer) => Promise<void>): void {
-    const answer = this.#answer
-    if (!answer) throw new Error('Nobody asked for an answer')
-    this.#script = this.#script.then(() => step(answer))
-    // Whoever waits for the script hears of it.
-    this.#script.catch(() => undefined)
   }
 
   /** Looks into the memory now, or where the engine is busy at its next request. */
@@ -306,35 +261,6 @@ export class CascadeCall implements ProviderCall {
   }
 }
 
-interface OpenAnswer {
-  readonly request: ScriptedAnswer
-  /** Nothing more can be sent. */
-  isClosed: boolean
-  /** By the script, or with its knowledge. */
-  isEnded: boolean
-  /** How much of its ending was sent already. */
-  finished: number
-  /** Which utterance of the voice is its own. */
-  readonly at: number
-}
-
-function markClosed(answer: OpenAnswer): () => void {
-  return () => {
-    answer.isClosed = true
-  }
-}
-
 function verify({ what, holds }: PromptCheck, prompt: WirePrompt): void {
   if (!holds(prompt)) throw new Error(`Expected ${what} in the prompt: ${JSON.stringify(prompt)}`)
-}
-
-const PATIENCE_MS = 2_000
-
-/** Waits for what arrives over a wire and says nothing when it does. */
-async function until(what: string, holds: () => boolean): Promise<void> {
-  const giveUpAtMs = performance.now() + PATIENCE_MS
-  while (!holds()) {
-    if (performance.now() > giveUpAtMs) throw new Error(`Waited ${PATIENCE_MS} ms for ${what}; nothing came`)
-    await settle()
-  }
 }

@@ -85,6 +85,7 @@ export const SESSIONS = {
   async 'is silent once it is disposed of, and gone'(provider) {
     const play = await openCall(provider)
     play.call.callerStartsSpeaking('turn_1')
+    play.call.callerStopsSpeaking('turn_1')
     await play.session[Symbol.asyncDispose]()
     await play.call.closed
     const heard = play.events.all.length

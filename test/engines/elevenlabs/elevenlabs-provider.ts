@@ -2,7 +2,7 @@ import type { Incoming, Interruption } from '@elevenlabs/types'
 import { durationMs, type EncodedAudio, encodeAudio, encodedSilence } from '../../../src/audio/encoded-audio.ts'
 import { createElevenLabsAgentEngine } from '../../../src/engines/elevenlabs/elevenlabs-agent-engine.ts'
 import type { ElevenLabsSettings } from '../../../src/engines/elevenlabs/protocol.ts'
-import type { Engine, EngineFailure, EngineSession, HistoryItem } from '../../../src/engines/engine.ts'
+import type { Engine, EngineSession, HistoryItem } from '../../../src/engines/engine.ts'
 import { createLog } from '../../../src/lib/log.ts'
 import { FakeClock } from '../../fakes/fake-clock.ts'
 import {
@@ -11,6 +11,7 @@ import {
   type WireMessage,
 } from '../../fakes/scripted-realtime-server.ts'
 import type { Provider, ProviderCall } from '../provider.ts'
+import { ELEVENLABS_ENDINGS } from './endings.ts'
 
 export const API_KEY = 'xi-test-key-nobody-may-see'
 
@@ -117,40 +118,10 @@ export async function startElevenLabsProvider(): Promise<Provider> {
       const number = accepted++
       return new ElevenLabsCall(connection, briefed, clock, () => sessions[number])
     },
-    endings: ENDINGS,
+    endings: ELEVENLABS_ENDINGS,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }
-
-const fails = (errorType: string, code: number) => (call: ProviderCall) =>
-  (call as ElevenLabsCall).fails(errorType, code)
-
-/** Contract elevenlabs, section 1.5: every `error_type`, with the close it announces. */
-const ERRORS: readonly [failure: EngineFailure, closeCode: number, errorTypes: string][] = [
-  ['expired', 1000, 'max_duration_exceeded'],
-  ['stalled', 1002, 'llm_timeout asyncio_timeout'],
-  ['dropped', 1002, 'transport_receive_timeout safety_violation llm_error custom_llm_error cascade_brain_error'],
-  ['dropped', 1002, 'asr_transcription_error vad_error turn_probability_error tts_cascade_error'],
-  ['dropped', 1002, 'http_exception redis_timeout_error'],
-  ['refused', 1008, 'invalid_message missing_fields value_error override_error missing_dynamic_variable'],
-  ['refused', 1008, 'missing_dynamic_variable_transfer telephony_agent_error'],
-  // Somebody else's server, which may be back the next time.
-  ['dropped', 1008, 'mcp_tool_error mcp_https_error'],
-  ['dropped', 1011, 'unknown_websocket_crash'],
-]
-
-const ENDINGS: Provider['endings'] = [
-  { how: 'the agent hanging up', failure: 'dropped', end: (call) => call.hangUp(1000) },
-  { how: 'its longest call', failure: 'expired', end: (call) => call.hangUp(1000, 'max_duration_exceeded') },
-  { how: 'trouble of its own', failure: 'dropped', end: (call) => call.hangUp(1002) },
-  { how: 'a crash', failure: 'dropped', end: (call) => call.hangUp(1011) },
-  { how: 'a policy', failure: 'refused', end: (call) => call.hangUp(1008) },
-  { how: 'an override, named in the close', failure: 'refused', end: (call) => call.hangUp(1008, 'override_error: x') },
-  { how: 'a broken connection', failure: 'dropped', end: (call) => call.drop() },
-  ...ERRORS.flatMap(([failure, closeCode, errorTypes]) =>
-    errorTypes.split(' ').map((errorType) => ({ how: errorType, failure, end: fails(errorType, closeCode) })),
-  ),
-]
 
 function remembering(engine: Engine, sessions: EngineSession[]): Engine {
   const open: Engine['open'] = async (...args) => {
@@ -175,7 +146,7 @@ function briefingOf(start: WireMessage): ProviderCall['briefed'] {
   return { instructions, toolNames, history, callerKey: String(user_id) }
 }
 
-class ElevenLabsCall implements ProviderCall {
+export class ElevenLabsCall implements ProviderCall {
   readonly briefed: ProviderCall['briefed']
   readonly #connection: ScriptedConnection
   readonly #clock: FakeClock

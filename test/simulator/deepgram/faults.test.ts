@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { type Fault, faultSchema } from '../../../src/simulator/service/faults.ts'
 import { FakeClock } from '../../fakes/fake-clock.ts'
-import { FLUX, ListenClient, NOVA, refusedWith, silence, start } from './listen-client.ts'
+import { silence } from '../wire-client.ts'
+import { FLUX, ListenClient, NOVA, refusal, start } from './listen-client.ts'
 
 const HOURS = 'What are your opening hours?'
 const LIVE = `${NOVA}&interim_results=true&endpointing=300`
@@ -17,7 +18,7 @@ const spoken = ({ channel }: { channel: { alternatives: { transcript: string }[]
 describe('a listener that misbehaves', () => {
   it('refuses, and says for how long to stay away', async () => {
     await using service = await startWith({ fault: 'refuse connection', status: 429, retryAfterSeconds: 3 })
-    const refused = await refusedWith(service.emulator, LIVE)
+    const refused = await refusal(service.emulator, LIVE)
     expect(refused).toMatchObject({
       status: 429,
       headers: { 'retry-after': '3' },
@@ -92,7 +93,7 @@ describe('a listener that misbehaves', () => {
     await using client = await ListenClient.connect(service.emulator, LIVE)
     service.emulator.strike('garbage')
     service.emulator.strike('limit')
-    expect(await refusedWith(service.emulator, LIVE)).toMatchObject({ status: 429 })
+    expect(await refusal(service.emulator, LIVE)).toMatchObject({ status: 429 })
     await client.ping()
     expect(client.garbage).toHaveLength(1)
     service.emulator.strike('drop')

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createNoise } from '../../../src/simulator/noise.ts'
-import { FLUX, ListenClient, refusedWith, silence, start } from './listen-client.ts'
+import { silence } from '../wire-client.ts'
+import { FLUX, ListenClient, refusal, start } from './listen-client.ts'
 
 const EAGER = `${FLUX}&eager_eot_threshold=0.5&eot_threshold=0.7&eot_timeout_ms=2000`
 const HOURS = 'What are your opening hours?'
@@ -19,7 +20,7 @@ describe('connecting to v2/listen', () => {
     expect(await client.next('Connected')).toMatchObject({ sequence_id: 0 })
     client.hear(service.say(HOURS), silence(700))
     await client.next('TurnInfo', ended)
-    const numbers = client.messages.map((message) => ('sequence_id' in message ? message.sequence_id : -1))
+    const numbers = client.events.map((message) => ('sequence_id' in message ? message.sequence_id : -1))
     expect(numbers).toEqual(numbers.map((_, at) => at))
   })
 
@@ -29,7 +30,7 @@ describe('connecting to v2/listen', () => {
     ['a parameter of v1', `${FLUX}&interim_results=true`],
   ])('with %s is refused', async (_, path) => {
     await using service = await start()
-    expect(await refusedWith(service.emulator, path)).toMatchObject({ status: 400 })
+    expect(await refusal(service.emulator, path)).toMatchObject({ status: 400 })
   })
 })
 
@@ -144,6 +145,6 @@ describe('control messages', () => {
     client.hear(service.say(HOURS))
     client.send({ type: 'CloseStream' })
     expect(await client.closed).toMatchObject({ code: 1000 })
-    expect(client.messages.at(-1)).toMatchObject({ event: 'Update', transcript: HOURS })
+    expect(client.events.at(-1)).toMatchObject({ event: 'Update', transcript: HOURS })
   })
 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createNoise } from '../../../src/simulator/noise.ts'
 import { FakeClock } from '../../fakes/fake-clock.ts'
-import { ListenClient, NOVA, refusedWith, silence, start } from './listen-client.ts'
+import { silence } from '../wire-client.ts'
+import { ListenClient, NOVA, refusal, start } from './listen-client.ts'
 
 const LIVE = `${NOVA}&interim_results=true&endpointing=300&utterance_end_ms=1000&vad_events=true&smart_format=true`
 const HOURS = 'What are your opening hours?'
@@ -19,16 +20,17 @@ describe('connecting to v1/listen', () => {
     ['a misspelt name', `${NOVA}&endpoint=300`],
   ])('with %s is refused in JSON', async (_, path) => {
     await using service = await start()
-    const refused = await refusedWith(service.emulator, path)
-    expect(refused).toMatchObject({ status: 400, body: { err_code: 'INVALID_QUERY_PARAMETER' } })
-    expect(refused.headers['dg-request-id']).toBe(refused.body.request_id)
+    const refused = await refusal(service.emulator, path)
+    const request_id = refused.headers['dg-request-id']
+    expect(request_id).toEqual(expect.any(String))
+    expect(refused).toMatchObject({ status: 400, body: { err_code: 'INVALID_QUERY_PARAMETER', request_id } })
     expect(service.emulator.complaints).toHaveLength(1)
   })
 
   it('needs the right key', async () => {
     await using service = await start({ apiKey: 'dg-right' })
-    expect(await refusedWith(service.emulator, NOVA, {})).toMatchObject({ status: 401 })
-    const refused = await refusedWith(service.emulator, NOVA, { authorization: 'Token dg-wrong' })
+    expect(await refusal(service.emulator, NOVA, {})).toMatchObject({ status: 401 })
+    const refused = await refusal(service.emulator, NOVA, { authorization: 'Token dg-wrong' })
     expect(refused).toMatchObject({ status: 401, body: { err_code: 'INVALID_AUTH' } })
   })
 
@@ -46,7 +48,7 @@ describe('a sentence', () => {
     client.hear(silence(400), service.say(HOURS), silence(1_500))
     const end = await client.next('UtteranceEnd')
 
-    const upToEnd = client.messages.slice(0, client.messages.indexOf(end))
+    const upToEnd = client.events.slice(0, client.events.indexOf(end))
     const results = upToEnd.filter((message) => message.type === 'Results')
     const spoken = results.filter((result) => transcriptOf(result) !== '')
     const final = spoken.at(-1)!
@@ -78,7 +80,7 @@ describe('a sentence', () => {
     await using client = await ListenClient.connect(service.emulator, `${NOVA}&endpointing=300`)
     client.hear(service.say(HOURS), silence(6_000))
     await client.next('Results', ({ channel }) => channel.alternatives[0]?.transcript === '')
-    expect(client.messages.every((message) => message.type === 'Results' && message.is_final)).toBe(true)
+    expect(client.events.every((message) => message.type === 'Results' && message.is_final)).toBe(true)
   })
 
   it('that goes on after a pause comes in two finals', async () => {
@@ -147,7 +149,7 @@ describe('control messages', () => {
     client.hear(service.say(HOURS))
     client.send({ type: 'CloseStream' })
     expect(await client.closed).toEqual({ code: 1000, reason: '' })
-    const [results, metadata] = client.messages.slice(-2)
+    const [results, metadata] = client.events.slice(-2)
     expect(results).toMatchObject({ type: 'Results', is_final: true })
     expect(metadata).toMatchObject({ type: 'Metadata', channels: 1, sha256: 'incomplete' })
     expect(results?.type === 'Results' && transcriptOf(results)).toBe(HOURS)
@@ -160,7 +162,7 @@ describe('control messages', () => {
   ])('%s ends the session with 1008', async (_, message) => {
     await using service = await start()
     await using client = await ListenClient.connect(service.emulator, LIVE)
-    client.send(message)
+    client.sendRaw(message)
     expect(await client.closed).toEqual({ code: 1008, reason: 'DATA-0000' })
     expect(service.emulator.complaints).toHaveLength(1)
   })
@@ -176,7 +178,7 @@ describe('ten seconds without audio or a message', () => {
     const { code, reason } = await client.closed
     expect(code).toBe(1011)
     expect(reason).toContain('net0001')
-    expect(client.messages).toMatchObject([{ type: 'Metadata', duration: 0 }])
+    expect(client.events).toMatchObject([{ type: 'Metadata', duration: 0 }])
   })
 
   it('are not reached while there are KeepAlives', async () => {

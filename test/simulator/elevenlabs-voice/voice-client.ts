@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { createClock } from '../../../src/lib/clock.ts'
 import { createLog } from '../../../src/lib/log.ts'
@@ -94,5 +95,5 @@ export class VoiceClient {
 
 /** Resolves when it holds. */
 export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 2))
+  await vi.waitUntil(holds, { interval: 2, timeout: 5_000 })
 }

@@ -7,9 +7,10 @@ describe('a session starts', () => {
   it('with a key, and with no query in its address', async () => {
     await using service = await start({ apiKey: 'sk-right' })
     const url = urlOf(service.emulator)
-    expect(await refusedWith(url)).toBe(401)
-    expect(await refusedWith(url, { authorization: 'Bearer sk-wrong' })).toBe(401)
-    expect(await refusedWith(`${url}?model=gpt-live-1`, { authorization: 'Bearer sk-right' })).toBe(400)
+    expect(await refusedWith(url)).toMatchObject({ status: 401 })
+    expect(await refusedWith(url, { authorization: 'Bearer sk-wrong' })).toMatchObject({ status: 401 })
+    const named = await refusedWith(`${url}?model=gpt-live-1`, { authorization: 'Bearer sk-right' })
+    expect(named).toMatchObject({ status: 400 })
   })
 
   it('by session.start, whose defaults it fills in', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { babble } from '../../../src/simulator/speech/babble.ts'
 import { FakeClock } from '../../fakes/fake-clock.ts'
-import { RealtimeClient, script, silence, start, TELEPHONE_SESSION } from './realtime-client.ts'
+import { script, silence } from '../wire-client.ts'
+import { RealtimeClient, start, TELEPHONE_SESSION } from './realtime-client.ts'
 
 /** A run of equal types counts once, and what comes beside the ladder is left out. */
 function ladder(types: string[]): string[] {

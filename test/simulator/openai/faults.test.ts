@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { OpenAiEmulatorOptions } from '../../../src/simulator/openai/openai-emulator.ts'
 import { type Fault, faultSchema } from '../../../src/simulator/service/faults.ts'
 import { FakeClock } from '../../fakes/fake-clock.ts'
-import { RealtimeClient, refusedWith, script, start, TELEPHONE_SESSION } from './realtime-client.ts'
+import { script } from '../wire-client.ts'
+import { RealtimeClient, refusal, start, TELEPHONE_SESSION } from './realtime-client.ts'
 
 const SAY = 'We are open from nine to six.'
 
@@ -27,7 +28,7 @@ describe('refused connections', () => {
       retryAfterSeconds: 2,
       connection: 1,
     })
-    expect(await refusedWith(service.emulator)).toEqual({ status: 429, retryAfter: '2' })
+    expect(await refusal(service.emulator)).toMatchObject({ status: 429, headers: { 'retry-after': '2' } })
     await using _ = await RealtimeClient.connect(service.emulator)
     expect(service.emulator.connections.map(({ status }) => status)).toEqual([429, 101])
   })

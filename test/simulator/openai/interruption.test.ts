@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { babble } from '../../../src/simulator/speech/babble.ts'
 import { FakeClock } from '../../fakes/fake-clock.ts'
-import { RealtimeClient, script, silence, start, TELEPHONE_SESSION } from './realtime-client.ts'
+import { script, silence } from '../wire-client.ts'
+import { RealtimeClient, start, TELEPHONE_SESSION } from './realtime-client.ts'
 
 const SAY = 'Our office is open from nine in the morning to six in the evening, Monday to Thursday.'
 const CALLER = Buffer.concat([silence(200), babble('Wait, wait', 'caller')])

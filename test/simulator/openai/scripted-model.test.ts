@@ -6,7 +6,7 @@ import type { ClientItem } from '../../../src/simulator/openai/client-event.ts'
 import { Conversation } from '../../../src/simulator/openai/conversation.ts'
 import { situationOf } from '../../../src/simulator/openai/situation.ts'
 import { openClipCache } from '../../../src/simulator/speech/clip-cache.ts'
-import { script } from './realtime-client.ts'
+import { script } from '../wire-client.ts'
 
 const TOOLS = ['answer_question', 'take_message', 'end_call'].map((name) => ({ type: 'function' as const, name }))
 

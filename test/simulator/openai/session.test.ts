@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { FakeClock } from '../../fakes/fake-clock.ts'
-import { RealtimeClient, refusedWith, script, silence, start, TELEPHONE_SESSION } from './realtime-client.ts'
+import { script, silence } from '../wire-client.ts'
+import { RealtimeClient, refusal, start, TELEPHONE_SESSION } from './realtime-client.ts'
 
 describe('connecting', () => {
   it('needs the right key', async () => {
     await using service = await start({ apiKey: 'sk-right' })
-    expect(await refusedWith(service.emulator, { authorization: 'Bearer sk-wrong' })).toMatchObject({ status: 401 })
-    expect(await refusedWith(service.emulator, {})).toMatchObject({ status: 401 })
+    expect(await refusal(service.emulator, { authorization: 'Bearer sk-wrong' })).toMatchObject({ status: 401 })
+    expect(await refusal(service.emulator, {})).toMatchObject({ status: 401 })
     await using _ = await RealtimeClient.connect(service.emulator, { authorization: 'Bearer sk-right' })
     expect(service.emulator.connections.map(({ status }) => status)).toEqual([401, 401, 101])
   })
 
   it('with the header of the beta is closed with 4000', async () => {
     await using service = await start()
-    const url = `${service.emulator.baseUrl.replace('http', 'ws')}/realtime?model=gpt-realtime-2.1`
-    await using client = new RealtimeClient(url, { authorization: 'Bearer sk', 'openai-beta': 'realtime=v1' })
+    const headers = { authorization: 'Bearer sk', 'openai-beta': 'realtime=v1' }
+    await using client = new RealtimeClient(service.emulator, headers)
     expect((await client.next('error')).error.code).toBe('beta_api_shape_disabled')
     expect(await client.closed).toMatchObject({ code: 4000 })
   })

@@ -7,7 +7,7 @@ import { readWav } from '../../../src/audio/wav.ts'
 import { type HeardTurn, InputBuffer } from '../../../src/simulator/openai/input-buffer.ts'
 import { turnDetectionSchema } from '../../../src/simulator/openai/session-schema.ts'
 import { babble } from '../../../src/simulator/speech/babble.ts'
-import { silence } from './realtime-client.ts'
+import { silence } from '../wire-client.ts'
 
 const CLIPS = join(import.meta.dirname, '../../../../shared/audio')
 

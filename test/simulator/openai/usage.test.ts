@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '../../../src/simulator/openai/conversation.ts'
 import { UsageMeter } from '../../../src/simulator/openai/usage.ts'
-import { RealtimeClient, script, start } from './realtime-client.ts'
+import { script } from '../wire-client.ts'
+import { RealtimeClient, start } from './realtime-client.ts'
 
 /** 400 characters: 100 tokens, and 1 more for the empty list of tools. */
 const prompt = { instructions: 'x'.repeat(400), tools: [] }

@@ -4,6 +4,7 @@ import type { Log } from '../../../lib/log.ts'
 import { EngineError, type EngineFailure } from '../../engine.ts'
 import { ADVICE, providerFailures } from '../../wire/provider-failures.ts'
 import type { Thinker } from '../thinker.ts'
+import { fetchOverKeptConnection } from './kept-connections.ts'
 import { describeMessages } from './messages-prompt.ts'
 import { MessagesReader } from './messages-reader.ts'
 import { readAnswer } from './read-answer.ts'
@@ -22,6 +23,7 @@ export interface AnthropicThinkerOptions {
 /** Anthropic's models, by Messages. */
 export function createAnthropicThinker({ apiKey, baseUrl, model, settings, log }: AnthropicThinkerOptions): Thinker {
   const client = new Anthropic({
+    fetch: fetchOverKeptConnection,
     apiKey,
     baseURL: baseUrl,
     maxRetries: 0,

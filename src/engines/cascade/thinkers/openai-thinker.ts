@@ -4,6 +4,7 @@ import type { Log } from '../../../lib/log.ts'
 import { fatalError, openAiFailures } from '../../openai/failures.ts'
 import type { Thinker } from '../thinker.ts'
 import { ChatReader, describeChat } from './chat-api.ts'
+import { fetchOverKeptConnection } from './kept-connections.ts'
 import { readAnswer } from './read-answer.ts'
 import { describeResponse, ResponsesReader } from './responses-api.ts'
 import { ANSWER_LIMIT_MS, type ThinkerSettings } from './settings.ts'
@@ -23,6 +24,7 @@ export interface OpenAiThinkerOptions {
 /** OpenAI's models in text, by Responses or by Chat Completions. */
 export function createOpenAiThinker({ apiKey, baseUrl, model, api, settings, log }: OpenAiThinkerOptions): Thinker {
   const client = new OpenAI({
+    fetch: fetchOverKeptConnection,
     apiKey,
     baseURL: baseUrl,
     maxRetries: 0,
