@@ -1,5 +1,3 @@
-import type { CallerEvent } from './floor.ts'
-
 /** What the caller said, by our own ear; monotonic ms. */
 export interface OwnEar {
   readonly startedAtMs: number
@@ -10,6 +8,8 @@ export interface OwnEar {
 const SURELY_SPOKEN_MS = 600
 /** How long an engine may say nothing at all after the caller has spoken to it. */
 const SIGN_WITHIN_MS = 3_000
+/** How late an engine may say that the caller has begun. */
+const NOTICED_WITHIN_MS = 1_500
 /** After so many sessions that heard nothing in the same words, it is our own ear that is wrong: a television, a dog. */
 const MOST_IN_A_ROW = 2
 
@@ -42,17 +42,22 @@ export class DeafWatch {
     this.#waitingSinceMs = undefined
   }
 
-  /** The engine says something of the caller. */
-  callerNoticed({ type }: CallerEvent, nowMs: number): void {
+  /** The engine answers, so for it the caller has finished. */
+  answered(nowMs: number): void {
     this.sign(nowMs)
-    if (type === 'caller.started-speaking') {
-      this.#hearsCaller = true
-      this.#pausedAtMs = undefined
-      return
-    }
+    this.#hearsCaller = false
+  }
+
+  /** The engine says something of the caller's speech. */
+  callerNoticed(what: 'its beginning' | 'its words' | 'its end', nowMs: number): void {
+    this.sign(nowMs)
     // That somebody began can be said by a session that will never say more.
-    this.#deafInARow = 0
-    if (type === 'caller.stopped-speaking') this.#hearsCaller = false
+    if (what !== 'its beginning') this.#deafInARow = 0
+    if (what === 'its end') this.#hearsCaller = false
+    if (what !== 'its beginning') return
+    // It may be late, and they have paused already; a pause of long ago is of other speech, which we do not hear.
+    if (!this.#hearsCaller && nowMs - (this.#pausedAtMs ?? nowMs) > NOTICED_WITHIN_MS) this.#pausedAtMs = undefined
+    this.#hearsCaller = true
   }
 
   /** Something of ours is in the caller's ear. */

@@ -189,12 +189,14 @@ export class EngineLink implements AsyncDisposable {
       case 'caller.started-speaking':
       case 'caller.stopped-speaking':
       case 'caller.words':
-        if (this.#isOfProvider(event)) this.#deafness.callerNoticed(event, nowMs)
-        this.#callerSpeech.onCaller(event)
+        this.#onCaller(event, nowMs)
         break
       case 'agent.audio':
         this.#sessions.spoke(nowMs)
         this.#deafness.sign(nowMs)
+        break
+      case 'answer.started':
+        this.#deafness.answered(nowMs)
         break
       default:
         this.#deafness.sign(nowMs)
@@ -202,10 +204,20 @@ export class EngineLink implements AsyncDisposable {
     this.#options.onEvent(event)
   }
 
-  /** Turns that are judged here, by the sound alone, are no sign of life from the provider; words are. */
-  #isOfProvider(event: CallerEvent): boolean {
-    if (this.capabilities?.reportsTurns !== false) return true
-    return event.type === 'caller.words' && event.text !== ''
+  #onCaller(event: CallerEvent, nowMs: number): void {
+    const { type } = event
+    const hasWords = type === 'caller.words' && event.text !== ''
+    // Turns that are judged here, by the sound alone, are no sign of life from the provider; words are.
+    const judgedHere = this.capabilities?.reportsTurns === false
+    if (judgedHere && !hasWords) {
+      // Nor was it understood by anybody when no words have come.
+      if (type !== 'caller.words') this.#callerSpeech.onCaller(event)
+      return
+    }
+    const began = type === 'caller.started-speaking' || (judgedHere && type === 'caller.words' && !event.final)
+    const ended = type === 'caller.stopped-speaking' || (judgedHere && !began)
+    this.#deafness.callerNoticed(began ? 'its beginning' : ended ? 'its end' : 'its words', nowMs)
+    this.#callerSpeech.onCaller(event)
   }
 
   /** Once by another session of the same engine, then by another engine; if that hears nothing either, so be it. */

@@ -104,8 +104,6 @@ export const cascadeSchema = z.strictObject({
       speed: z.number().min(0.7).max(1.2).default(1),
     })
     .prefault({}),
-  /** A caller who pauses inside a number or an e-mail address is given so much more time. */
-  holdForNumbersMs: z.int().min(0).max(5000).default(1200),
   /** The next thinker is asked when the first word takes longer. */
   firstTokenTimeoutMs: z.int().min(500).max(10_000).default(3000),
 })

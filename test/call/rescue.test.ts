@@ -55,7 +55,7 @@ it('[RL3] of two sessions that open in the same moment one is closed', async () 
   await settle()
   const open = [...house.engine.sessions, ...second.sessions].filter(({ disposals }) => disposals === 0)
   expect(open).toHaveLength(1)
-  await house.pass(5_000)
+  await house.pass(3_000)
   expect(house.of('engine.lost')).toHaveLength(1)
   for (const session of [...house.engine.sessions, ...second.sessions]) session.take()
 })
@@ -415,17 +415,27 @@ it('[RL8] turns that are judged by the sound alone do not make an engine alive',
   line.callerSpeaks(1_000)
   line.callerIsThere(600)
   const turnId = first.callerStops()
-  await house.pass(2_000)
+  // Somebody had listened to the beginning.
+  first.callerWords(turnId, 'What', false)
+  await house.pass(2_500)
   first.callerWords(turnId, '')
-  await house.pass(500)
+  await house.pass(600)
   expect(house.of('engine.lost')).toMatchObject([{ failure: 'stalled', code: 'deaf' }])
+  expect(heardMs(house.engine.session)).toBeGreaterThanOrEqual(1_600)
   first.take()
   house.engine.session.take()
 })
 
 it.each([
   ['a cough', 300, () => undefined],
-  ['speech the engine has noticed', 1_000, (session: FakeEngineSession) => session.callerStarts()],
+  [
+    'speech the engine has noticed',
+    1_000,
+    (session: FakeEngineSession) => {
+      session.callerStarts()
+      session.callerStops()
+    },
+  ],
 ])('[RL8] %s does not make an engine deaf', async (_, ms, then) => {
   await using house = new CallHouse()
   const line = await house.greeted()

@@ -1,15 +1,10 @@
 import type { Clock } from '../../lib/clock.ts'
 import { createId } from '../../lib/ids.ts'
-import { isUnfinishedNumber } from '../../lib/spoken-numbers.ts'
 import type { EngineEvent } from '../engine.ts'
 import type { TurnEvent } from './ears.ts'
 
 export interface CallerTurnsOptions {
   readonly clock: Clock
-  /** How long a caller who pauses inside a number or an e-mail address may go on; 0: not at all. */
-  readonly holdForNumbersMs: number
-  /** The agent's last words: what was asked for decides what a whole answer is. */
-  readonly agentSaid: () => string
   /** The turn will probably end with these words. */
   readonly onNearlyEnded: (text: string) => void
   /** It will not, for the caller goes on. */
@@ -21,11 +16,9 @@ export interface CallerTurnsOptions {
 
 interface Turn {
   readonly id: string
-  /** What was said before a pause that turned out not to be the end. */
-  earlier: string
-  /** What was said since, as far as it is known. */
+  /** What was said, as far as it is known. */
   words: string
-  /** Ends the turn unless the listener says more: a pause inside a number, or a listener that knows nothing of it. */
+  /** Ends the turn unless a new listener hears it too. */
   timer: Disposable | undefined
 }
 
@@ -33,8 +26,7 @@ interface Turn {
 const HEARD_AGAIN_WITHIN_MS = 4_000
 
 /**
- * Makes the caller's turns of what listeners report. A pause inside a number or an address does not end a turn, and
- * neither does a change of listeners.
+ * Makes the caller's turns of what listeners report. A change of listeners does not end a turn.
  */
 export class CallerTurns implements Disposable {
   readonly #options: CallerTurnsOptions
@@ -53,14 +45,14 @@ export class CallerTurns implements Disposable {
         this.#say(this.#goOn(), event.text)
         break
       case 'turn.nearly-ended':
-        this.#options.onNearlyEnded(join(this.#turn?.earlier, event.text))
+        this.#options.onNearlyEnded(event.text)
         break
       case 'turn.resumed':
         this.#options.onResumed()
         break
       case 'turn.ended':
         // Sound without words that nobody called a beginning is no turn.
-        if (this.#turn || event.text !== '') this.#end(this.#goOn(), event.text, event.endpointingMs)
+        if (this.#turn || event.text !== '') this.#finish(this.#goOn(), event.text, event.endpointingMs)
         break
       default:
         event satisfies never
@@ -72,7 +64,7 @@ export class CallerTurns implements Disposable {
     const turn = this.#turn
     if (!turn || turn.timer) return
     turn.timer = this.#options.clock.after(HEARD_AGAIN_WITHIN_MS, () =>
-      this.#finish(turn, join(turn.earlier, turn.words), HEARD_AGAIN_WITHIN_MS),
+      this.#finish(turn, turn.words, HEARD_AGAIN_WITHIN_MS),
     )
   }
 
@@ -85,7 +77,7 @@ export class CallerTurns implements Disposable {
   #goOn(): Turn {
     const running = this.#turn
     if (!running) {
-      const turn: Turn = { id: createId('turn'), earlier: '', words: '', timer: undefined }
+      const turn: Turn = { id: createId('turn'), words: '', timer: undefined }
       this.#turn = turn
       this.#options.emit({ type: 'caller.started-speaking' })
       return turn
@@ -100,21 +92,7 @@ export class CallerTurns implements Disposable {
 
   #say(turn: Turn, words: string): void {
     turn.words = words
-    this.#options.emit({ type: 'caller.words', turnId: turn.id, text: join(turn.earlier, words), final: false })
-  }
-
-  #end(turn: Turn, words: string, endpointingMs: number): void {
-    const { clock, holdForNumbersMs, agentSaid, onNearlyEnded } = this.#options
-    const text = join(turn.earlier, words)
-    if (words === '' || holdForNumbersMs === 0 || !isUnfinishedNumber(text, agentSaid())) {
-      this.#finish(turn, text, endpointingMs)
-      return
-    }
-    turn.earlier = text
-    turn.words = ''
-    turn.timer = clock.after(holdForNumbersMs, () => this.#finish(turn, text, endpointingMs + holdForNumbersMs))
-    // If this was all after all, the answer is ready by then.
-    onNearlyEnded(text)
+    this.#options.emit({ type: 'caller.words', turnId: turn.id, text: words, final: false })
   }
 
   #finish(turn: Turn, text: string, endpointingMs: number): void {
@@ -124,8 +102,4 @@ export class CallerTurns implements Disposable {
     emit({ type: 'caller.stopped-speaking', turnId: turn.id, endpointingMs })
     emit({ type: 'caller.words', turnId: turn.id, text, final: true })
   }
-}
-
-function join(earlier: string | undefined, words: string): string {
-  return [earlier, words].filter(Boolean).join(' ')
 }

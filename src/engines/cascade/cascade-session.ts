@@ -15,8 +15,6 @@ import type { Prompt, Thinker } from './thinker.ts'
 import { Voice } from './voice.ts'
 
 export interface CascadeSettings {
-  /** How much longer a caller may pause inside a number or an e-mail address; 0: no longer than anywhere. */
-  readonly holdForNumbersMs: number
   /** How long a thinker may take to its first word before the next one is asked. */
   readonly firstTokenTimeoutMs: number
 }
@@ -118,11 +116,9 @@ export class CascadeSession implements EngineSession {
     })
   }
 
-  #createTurns({ clock, settings }: CascadeSessionOptions): CallerTurns {
+  #createTurns({ clock }: CascadeSessionOptions): CallerTurns {
     return new CallerTurns({
       clock,
-      holdForNumbersMs: settings.holdForNumbersMs,
-      agentSaid: () => this.#memory.agentSaid,
       onNearlyEnded: (text) => this.#answers.guess(text),
       onResumed: () => this.#answers.forgetGuess(),
       onEnded: (text) => this.#answers.callerSaid(text),

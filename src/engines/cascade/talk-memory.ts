@@ -42,12 +42,6 @@ export class TalkMemory {
     return this.#version
   }
 
-  /** The agent's last words; empty when it said nothing yet. */
-  get agentSaid(): string {
-    const last = this.#entries.findLast(({ role }) => role === 'agent')
-    return last?.role === 'agent' ? last.text : ''
-  }
-
   add(item: HistoryItem): void {
     this.#add(item)
   }

@@ -14,7 +14,7 @@ export const BRIEFING: Briefing = {
   callerKey: 'caller-hash',
 }
 
-export const SETTINGS: CascadeSettings = { holdForNumbersMs: 1_200, firstTokenTimeoutMs: 3_000 }
+export const SETTINGS: CascadeSettings = { firstTokenTimeoutMs: 3_000 }
 
 export interface Stage {
   readonly session: EngineSession
