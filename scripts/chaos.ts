@@ -91,7 +91,7 @@ async function playAll(
     const fair = outcome.faults.length === 0 || machine.lateMs <= FAIR_DELAY_MS
     console.log(lineOf(outcome, machine.lateMs))
     if (tell === 'all' || (tell === 'failed' && fair && outcome.faults.length > 0))
-      console.log(storyOf(outcome).join('\n'))
+      console.log(storyOf(call, evidence).join('\n'))
     return { outcome, fair }
   }
   const work = async () => {

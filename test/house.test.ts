@@ -42,6 +42,7 @@ const ROOMS: Record<string, { readonly knows: readonly string[]; readonly types?
   call: {
     knows: [
       'audio/encoded-audio.ts',
+      'audio/kept-audio.ts',
       'audio/sound-meter.ts',
       'audio/speech-detector.ts',
       'audio/wav.ts',

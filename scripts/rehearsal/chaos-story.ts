@@ -1,10 +1,11 @@
 import type { CallFact } from '../../src/call/facts.ts'
-import type { ChaosOutcome } from './chaos-verdicts.ts'
+import type { ChaosCall } from './chaos-plan.ts'
+import type { Evidence } from './evidence.ts'
 import { talkLine } from './report.ts'
 import { lineOfEvent, lineOfFact, type TalkLine } from './talk-lines.ts'
 
 /** The talk of a call, line by line, with what went on behind it. */
-export function storyOf({ call, evidence }: ChaosOutcome): string[] {
+export function storyOf(call: ChaosCall, evidence: Evidence): string[] {
   const spoken = evidence.steps.map(
     ({ name, endedAtMs }): TalkLine => ({
       ...{ atMs: endedAtMs, who: 'caller' },

@@ -14,7 +14,6 @@ export interface ChaosOutcome {
   readonly endReason: string
   /** The call was over before the failure. */
   readonly cameTooLate: boolean
-  readonly evidence: Evidence
 }
 
 /** RELIABILITY I5. */
@@ -31,7 +30,7 @@ export function judgeChaos(call: ChaosCall, evidence: Evidence): ChaosOutcome {
   const endReason = evidence.stored?.outcome?.endReason ?? 'no record'
   const silences = ourSilences(evidence)
   return {
-    ...{ call, evidence, endReason },
+    ...{ call, endReason },
     faults: [
       ...dropped(evidence, endReason),
       ...tooLong(evidence, silences),

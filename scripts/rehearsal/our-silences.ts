@@ -73,5 +73,8 @@ function brokenOff(evidence: Evidence, { startMs, endMs }: Span): OurSilence['af
   if (!last) return undefined
   if (last.phrase && FILLERS.has(last.phrase)) return 'a filler'
   const worked = factsIn(evidence, 'tool.requested').some(({ atMs }) => atMs >= last.fromMs && atMs < endMs)
-  return last.interrupted || worked ? 'a part of a sentence' : undefined
+  const cut = factsIn(evidence, 'answer.ended').some(
+    ({ atMs, fact }) => fact.outcome === 'cut short' && atMs >= last.fromMs && atMs < endMs,
+  )
+  return last.interrupted || worked || cut ? 'a part of a sentence' : undefined
 }

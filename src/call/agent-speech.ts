@@ -1,33 +1,13 @@
 import { durationMs, type EncodedAudio } from '../audio/encoded-audio.ts'
 import type { HistoryItem } from '../engines/engine.ts'
-import { heardText, type WordTiming } from '../lib/heard-text.ts'
+import type { WordTiming } from '../lib/heard-text.ts'
 import { createId } from '../lib/ids.ts'
 import type { Interrupted, PhoneLine } from '../telephony/line.ts'
+import { type AgentUtterance, createUtterance, type Source, splitAtHeard, wordsGiven } from './agent-utterance.ts'
 import type { Overlap } from './back-channel.ts'
 import { ContinuedSpeech } from './continued-speech.ts'
 import type { CallFact } from './facts.ts'
 import type { Phrase } from './phrases.ts'
-
-/**
- * Who made an utterance: the engine; our fixed wording; a filler, which is fixed wording the engine is not told of; or
- * ourselves, out of the rest of a sentence that was cut.
- */
-type Source = { readonly by: 'engine' | 'rest' } | { readonly by: 'phrase' | 'filler'; readonly phrase: string }
-
-interface Utterance {
-  readonly id: string
-  readonly source: Source
-  text: string
-  givenMs: number
-  heardMs: number
-  notedHeardMs: number
-  /** Which words its audio speaks when, as far as the engine says. */
-  readonly spoken: WordTiming[]
-  /** The words the ledger has. */
-  notedText: string
-  /** `cut short`: no more audio will come, though not all the words were spoken. */
-  audio: 'growing' | 'complete' | 'cut short'
-}
 
 /** An utterance of ours that was cut, with what is needed to go on with it after a false alarm. */
 export interface Cut extends Interrupted {
@@ -50,7 +30,7 @@ const NOTE_HEARD_EVERY_MS = 1_000
  */
 export class AgentSpeech {
   readonly #note: (fact: CallFact) => void
-  readonly #utterances = new Map<string, Utterance>()
+  readonly #utterances = new Map<string, AgentUtterance>()
   /** Words that came before the first sound of their utterance. */
   readonly #words = new Map<string, string>()
   readonly #continued = new ContinuedSpeech()
@@ -101,16 +81,14 @@ export class AgentSpeech {
   /** What is on its way to the caller's ear and will be heard unless they interrupt: for a fresh engine session. */
   underway(): HistoryItem[] {
     return [...this.#utterances.values()]
-      .map(({ text, givenMs, audio, spoken }) =>
-        heardText({ text, givenMs, heardMs: givenMs, complete: audio === 'complete', spoken }),
-      )
+      .map(wordsGiven)
       .filter((text) => text !== '')
       .map((text) => ({ role: 'agent', text }))
   }
 
   /** What the caller heard lately, fillers apart, and the words on their way to them. */
   saying(): Overlap {
-    const now = [...this.#utterances.values()].filter(({ source }) => source.by !== 'filler').map(split)
+    const now = [...this.#utterances.values()].filter(({ source }) => source.by !== 'filler').map(splitAtHeard)
     const join = (parts: readonly string[]) => parts.filter(Boolean).join(' ')
     return {
       heard: join([this.#said, ...now.map(({ heard }) => heard)]),
@@ -214,7 +192,7 @@ export class AgentSpeech {
   }
 
   /** Should the process die in mid-sentence, what was heard is known by its words too. */
-  #noteWords(utterance: Utterance): void {
+  #noteWords(utterance: AgentUtterance): void {
     const { id: utteranceId, text, notedText } = utterance
     if (text === notedText) return
     utterance.notedText = text
@@ -224,17 +202,7 @@ export class AgentSpeech {
   #begin(utteranceId: string, source: Source, text = ''): void {
     // The engine's utterances come in order: words kept for an earlier one will never be asked for.
     if (source.by === 'engine') this.#words.clear()
-    this.#utterances.set(utteranceId, {
-      id: utteranceId,
-      source,
-      text,
-      givenMs: 0,
-      heardMs: 0,
-      notedHeardMs: 0,
-      spoken: [],
-      notedText: source.by === 'engine' ? '' : text,
-      audio: 'growing',
-    })
+    this.#utterances.set(utteranceId, createUtterance(utteranceId, source, text))
     this.#note({
       type: 'agent.speaking',
       utteranceId,
@@ -251,13 +219,13 @@ export class AgentSpeech {
     this.#line?.play(utteranceId, audio, options)
   }
 
-  #close(utterance: Utterance, audio: 'complete' | 'cut short'): void {
+  #close(utterance: AgentUtterance, audio: 'complete' | 'cut short'): void {
     if (utterance.audio !== 'growing') return
     utterance.audio = audio
     this.#line?.finish(utterance.id)
   }
 
-  #cut(utterance: Utterance, interrupted: Interrupted): Cut {
+  #cut(utterance: AgentUtterance, interrupted: Interrupted): Cut {
     utterance.heardMs = interrupted.heardMs
     const heard = this.#end(utterance, true)
     const { source, text, audio } = utterance
@@ -266,9 +234,9 @@ export class AgentSpeech {
   }
 
   /** Gives the words that were heard. */
-  #end(utterance: Utterance, interrupted: boolean): string {
+  #end(utterance: AgentUtterance, interrupted: boolean): string {
     const { id: utteranceId, text, givenMs, heardMs, source } = utterance
-    const heard = interrupted ? split(utterance).heard : text
+    const heard = interrupted ? splitAtHeard(utterance).heard : text
     this.#utterances.delete(utteranceId)
     if (source.by !== 'filler') this.#remember(heard)
     this.#note({
@@ -288,14 +256,8 @@ export class AgentSpeech {
     this.#saidIsAnswered = false
   }
 
-  #some(holds: (utterance: Utterance) => boolean): boolean {
+  #some(holds: (utterance: AgentUtterance) => boolean): boolean {
     for (const utterance of this.#utterances.values()) if (holds(utterance)) return true
     return false
   }
-}
-
-/** The words of an utterance that were heard, and the others. */
-function split({ text, givenMs, heardMs, audio, spoken }: Utterance): Overlap {
-  const heard = heardText({ text, givenMs, heardMs, complete: audio === 'complete', spoken })
-  return { heard, unheard: text.slice(heard.length).trim() }
 }

@@ -41,6 +41,8 @@ export class Answering {
   #running: Running | undefined
   /** A request was called off before it began: its answer may still begin, only to be cancelled. */
   #staleOnItsWay = false
+  /** The last answer broke off in mid-sentence. */
+  #brokeOff = false
   /** Was called off while it ran, and has not ended: an engine that cannot cancel goes on with it. */
   #calledOff: Running | undefined
 
@@ -152,8 +154,11 @@ export class Answering {
     const unfinished = this.#options.speech.cutShort()
     const silent = outcome === 'empty' || outcome === 'failed' || outcome === 'cancelled'
     const loop = this.#loops.answered(silent)
+    // Once: an answer that is always too long for its limit would go on for ever.
+    const goesOn = outcome === 'cut short' && !this.#brokeOff
+    this.#brokeOff = outcome === 'cut short'
     if (loop) this.#options.onLoop(loop)
-    else if (silent && unfinished) this.askToGoOn()
+    else if (goesOn || (silent && unfinished)) this.askToGoOn()
     else if (silent) this.ask(this.#instructions)
   }
 

@@ -1,8 +1,8 @@
 import { BYTES_PER_MS, byteLength, decodeAudio, decodeAudioInto, type EncodedAudio } from '../audio/encoded-audio.ts'
+import { KeptAudio } from '../audio/kept-audio.ts'
 import { SpeechDetector } from '../audio/speech-detector.ts'
 import type { EngineSession } from '../engines/engine.ts'
 import type { CallerEvent } from './floor.ts'
-import { KeptAudio, LONGEST_KEPT_MS } from './kept-audio.ts'
 
 /** A stretch of speech that has ended, in ms before now. */
 export interface SpokenStretch {
@@ -10,6 +10,8 @@ export interface SpokenStretch {
   readonly endedMsAgo: number
 }
 
+/** The caller's words are kept this long at most. */
+const LONGEST_KEPT_MS = 15_000
 /** Where nothing was said, only so much is kept: the beginning of a word nobody has noticed yet. */
 const PRE_ROLL_MS = 600
 /** How late an engine may say that the caller has begun. */
@@ -43,7 +45,8 @@ export class CallerSpeech {
 
   /** Hot path. */
   hear(audio: EncodedAudio): void {
-    this.#unlistened.push(this.#kept.hear(audio))
+    this.#unlistened.push(this.#kept.add(audio))
+    this.#kept.forgetBefore(this.#kept.positionMs - LONGEST_KEPT_MS)
     if (this.#unlistened.length >= MOST_UNLISTENED) this.#listen()
   }
 
@@ -103,10 +106,10 @@ export class CallerSpeech {
 
   /** What was not understood, and what came while nobody heard it. True when something was said in it. */
   replayTo(session: EngineSession): boolean {
-    const { audio } = this.#kept
-    for (const piece of audio) session.hear(piece)
+    const { pieces } = this.#kept
+    for (const audio of pieces) session.hear(audio)
     this.#listen()
-    return audio.length > 0 && this.#pendingFromMs !== undefined
+    return pieces.length > 0 && this.#pendingFromMs !== undefined
   }
 
   #listen(): void {

@@ -4,6 +4,9 @@ export interface OwnEar {
   readonly endedAtMs: number
 }
 
+/** What an engine said of the caller's speech. */
+export type SpeechPart = 'its beginning' | 'its words' | 'its end'
+
 /** Shorter sounds than this, taken together, are no reason to doubt an engine: it may take them for noise, rightly. */
 const SURELY_SPOKEN_MS = 600
 /** How long an engine may say nothing at all after the caller has spoken to it. */
@@ -49,7 +52,7 @@ export class DeafWatch {
   }
 
   /** The engine says something of the caller's speech. */
-  callerNoticed(what: 'its beginning' | 'its words' | 'its end', nowMs: number): void {
+  callerNoticed(what: SpeechPart, nowMs: number): void {
     this.sign(nowMs)
     // That somebody began can be said by a session that will never say more.
     if (what !== 'its beginning') this.#deafInARow = 0

@@ -1,7 +1,7 @@
 import type { EncodedAudio } from '../audio/encoded-audio.ts'
 import { type Briefing, type EngineCapabilities, EngineError, type HistoryItem } from '../engines/engine.ts'
 import { CallerSpeech } from './caller-speech.ts'
-import { DeafWatch } from './deaf-watch.ts'
+import { DeafWatch, type SpeechPart } from './deaf-watch.ts'
 import type { OpenedSession } from './engine-opener.ts'
 import type { EngineOpening } from './facts.ts'
 import type { CallerEvent } from './floor.ts'
@@ -214,9 +214,7 @@ export class EngineLink implements AsyncDisposable {
       if (type !== 'caller.words') this.#callerSpeech.onCaller(event)
       return
     }
-    const began = type === 'caller.started-speaking' || (judgedHere && type === 'caller.words' && !event.final)
-    const ended = type === 'caller.stopped-speaking' || (judgedHere && !began)
-    this.#deafness.callerNoticed(began ? 'its beginning' : ended ? 'its end' : 'its words', nowMs)
+    this.#deafness.callerNoticed(partOf(event, judgedHere), nowMs)
     this.#callerSpeech.onCaller(event)
   }
 
@@ -228,4 +226,12 @@ export class EngineLink implements AsyncDisposable {
     const message = 'The engine is connected but reacts to nothing the caller says.'
     this.#sessions.reject(new EngineError('stalled', 'deaf', message), { elsewhere })
   }
+}
+
+/** What an event tells of the caller's speech. Where turns are judged here, the words are all the provider says of it. */
+function partOf(event: CallerEvent, judgedHere: boolean): SpeechPart {
+  const areWords = event.type === 'caller.words'
+  if (areWords && !judgedHere) return 'its words'
+  const isOver = areWords ? event.final : event.type === 'caller.stopped-speaking'
+  return isOver ? 'its end' : 'its beginning'
 }

@@ -6,7 +6,6 @@ import {
   type WatchedEngine,
 } from '../engines/engine.ts'
 import type { Clock } from '../lib/clock.ts'
-import { messageOf } from '../lib/errors.ts'
 
 export interface EngineOpenerOptions {
   readonly clock: Clock
@@ -63,8 +62,10 @@ export class EngineOpener {
   }
 }
 
+const ADVICE = 'try again, or use another engine'
+
 function openTimeout(name: string, timeoutMs: number): EngineError {
-  return new EngineError('stalled', 'engine_open_timeout', `${name} did not open within ${timeoutMs} ms`)
+  return new EngineError('stalled', 'engine_open_timeout', `${name} did not open within ${timeoutMs} ms: ${ADVICE}.`)
 }
 
 /** Closes a session nobody needs any more; one that cannot even be closed is as gone. */
@@ -75,7 +76,6 @@ export function letGo(session: EngineSession): void {
 /** The error as an engine's failure; what no adapter foresaw counts as a connection that dropped. */
 export function asEngineError(error: unknown): EngineError {
   if (error instanceof EngineError) return error
-  return new EngineError('dropped', 'engine_failed', `the engine failed unexpectedly: ${messageOf(error)}`, {
-    cause: error,
-  })
+  // Its own message may quote what somebody said: that stays in the cause.
+  return new EngineError('dropped', 'engine_failed', `The engine failed unexpectedly: ${ADVICE}.`, { cause: error })
 }

@@ -43,7 +43,7 @@ export class HeldSpeech {
   /** It was a false alarm: gives everything that was kept, in order. */
   release(): readonly AgentEvent[] {
     const held = this.#held ?? []
-    this.#clear()
+    this.forget()
     return held
   }
 
@@ -52,7 +52,7 @@ export class HeldSpeech {
     const held = this.#held ?? []
     const from = Math.min(this.#newFrom, held.length)
     this.drop([...this.#cut, ...held.slice(0, from).map(({ utteranceId }) => utteranceId)])
-    this.#clear()
+    this.forget()
     return held.slice(from).filter(({ utteranceId }) => !this.#dropped.has(utteranceId))
   }
 
@@ -63,10 +63,6 @@ export class HeldSpeech {
 
   /** The engine is gone, or nobody is there to hear it. */
   forget(): void {
-    this.#clear()
-  }
-
-  #clear(): void {
     this.#held = undefined
     this.#newFrom = Number.POSITIVE_INFINITY
     this.#cut = []

@@ -63,6 +63,12 @@ export class RescueLog {
     if (back && nowMs - back.sinceMs >= ANSWERED_WITHIN_MS) this.spoke(back.sinceMs)
   }
 
+  /** The call is over; what came of the answer that was due, nobody waits for any more. */
+  over(): void {
+    const back = this.#rescue?.back
+    if (back) this.spoke(back.sinceMs)
+  }
+
   /** All attempts were in vain. */
   gaveUp(attempts: number): void {
     if (this.#rescue) this.#rescue.attempts += attempts

@@ -157,6 +157,7 @@ export class SessionKeeper implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#over = true
+    this.#rescues.over()
     const state = this.#state
     this.#state = { phase: 'closed' }
     if (state.phase === 'ready') await state.opened.session[Symbol.asyncDispose]()

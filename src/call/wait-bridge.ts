@@ -44,7 +44,7 @@ export class WaitBridge {
     const step = this.#watch.tick({
       nowMs,
       // Without an engine, or with one that is deaf, nobody hears the caller: that wait is ours too.
-      ourTurn: ((this.ourTurn || !link.ready) && !floor.callerHasIt) || link.callerUnnoticed,
+      ourTurn: ((this.ourTurn || !link.ready) && !floor.callerHasIt) || link.callerUnnoticed || this.#hearsThePast,
       callerSilentSinceMs: link.callerSilentSinceMs,
       audible: speech.audible,
       engineSpeaks: speech.engineAudible,
@@ -72,6 +72,12 @@ export class WaitBridge {
   /** Nobody waits for us any more. */
   stop(nowMs: number): void {
     this.#watch.stop(nowMs)
+  }
+
+  /** A fresh session hears only now what the caller said a while ago: they do not speak, they wait for us. */
+  get #hearsThePast(): boolean {
+    const { link, floor } = this.#options
+    return floor.callerHasIt && link.rescuing && link.callerSilentSinceMs !== undefined
   }
 
   #take(step: AnswerStep): void {

@@ -1,9 +1,10 @@
 import type { EncodedAudio } from '../audio/encoded-audio.ts'
 import { HearthlineError } from '../lib/errors.ts'
+import type { WordTiming } from '../lib/heard-text.ts'
 
 /** A voice model: hears the caller, speaks, asks for tools. Knows no phone. */
 export interface Engine {
-  /** For records and metrics: `openai`, `elevenlabs`, `cascade`. */
+  /** For records and metrics: `openai`, `elevenlabs`, `cascade`, `openai-live`. */
   readonly name: string
   /** The model behind it, as the price table names it. */
   readonly model: string
@@ -88,7 +89,7 @@ export interface EngineSession extends AsyncDisposable {
 
   /**
    * The caller speaks over the agent: stops the running answer and cuts the memory of each named utterance at what
-   * the caller heard. Ms are those of the utterance's own audio.
+   * the caller heard, as far as its capabilities go. Ms are those of the utterance's own audio.
    */
   interrupt(heard: readonly { utteranceId: string; heardMs: number }[]): void
 
@@ -115,7 +116,10 @@ export type EngineEvent =
   | { readonly type: 'answer.started'; readonly answerId: string }
   /** The first words of an answer exist, though none may be whole; for engines whose `agent.words` come later. */
   | { readonly type: 'answer.worded'; readonly answerId: string }
-  /** Hot path: a piece of speech. Never belongs to an utterance that was interrupted. */
+  /**
+   * Hot path: a piece of speech. Never of an utterance that was interrupted, from an engine that `cancels`; one that
+   * does not may go on with it when the caller spoke, as it cannot know what they meant: the call keeps or drops it (TT13).
+   */
   | { readonly type: 'agent.audio'; readonly utteranceId: string; readonly audio: EncodedAudio }
   /** The words of an utterance so far; they run ahead of its audio. */
   | { readonly type: 'agent.words'; readonly utteranceId: string; readonly text: string; readonly final: boolean }
@@ -123,7 +127,7 @@ export type EngineEvent =
   | {
       readonly type: 'agent.timing'
       readonly utteranceId: string
-      readonly spoken: readonly { readonly chars: number; readonly ms: number }[]
+      readonly spoken: readonly WordTiming[]
     }
   /** All audio of the utterance has been delivered. */
   | { readonly type: 'agent.utterance-complete'; readonly utteranceId: string }

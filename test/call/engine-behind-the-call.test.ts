@@ -396,6 +396,22 @@ it('[AW2] a sentence that stalls is cut for the engine where the caller last hea
   expect(session.take()).toEqual([{ interrupt: [{ utteranceId: 'a1', heardMs: 600 }] }, { answer: undefined }])
 })
 
+it('[AW2] an answer that breaks off in mid-sentence is taken up, but not again and again', async () => {
+  await using house = new CallHouse()
+  await house.greeted()
+  await house.callerSays('Tell me')
+  const { session } = house.engine
+  session.take()
+  for (const id of ['a1', 'a2']) {
+    const answerId = session.answerStarts()
+    session.speaks(id, 'Our office is at 40', 500)
+    session.emit({ type: 'agent.utterance-complete', utteranceId: id })
+    session.answerEnds(answerId, 'cut short')
+    await house.pass(600)
+  }
+  expect(session.take()).toEqual([{ answer: expect.stringContaining('go on where the talk stopped') }])
+})
+
 it('[AW2] an engine that has much to say is not late', async () => {
   await using house = new CallHouse()
   await house.greeted()

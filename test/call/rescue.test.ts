@@ -388,6 +388,26 @@ it('[RL8] an engine that says the caller has begun and never that they stopped i
   house.engine.session.take()
 })
 
+it('[AW1] a session that hears the caller’s words of a while ago does not make their wait begin anew', async () => {
+  await using house = new CallHouse()
+  const line = await house.greeted()
+  await house.pass(2_500)
+  house.engine.next('accept')
+  line.callerSpeaks(1_000)
+  line.callerIsThere(600)
+  await house.pass(2_500)
+  expect(house.phrases).toEqual(['opening', 'one-moment'])
+  const [first, second] = house.engine.sessions
+  second?.callerStarts()
+  await house.pass(1_500)
+  second?.callerWords(second.callerStops(), 'Tell me')
+  await house.pass(100)
+  expect(house.phrases).toEqual(['opening', 'one-moment', 'still-working'])
+  expect(house.of('dead-air')).toEqual([])
+  first?.take()
+  second?.take()
+})
+
 it('[RL8] an engine that lets the caller pause on purpose is given its time, and nobody talks into the pause', async () => {
   await using house = new CallHouse()
   house.engine.capabilities = { ...house.engine.capabilities, mayPauseMs: 8_000 }

@@ -1,5 +1,6 @@
 import { durationMs } from '../../audio/encoded-audio.ts'
 import { createId } from '../../lib/ids.ts'
+import { wordsOf } from '../../lib/spoken-words.ts'
 import type { EngineEvent } from '../engine.ts'
 import { Answer } from './answer.ts'
 import type { Mind } from './mind.ts'
@@ -57,7 +58,7 @@ export class Answers implements Disposable {
 
   /** The caller will probably say no more than this: thinks ahead, unless there is something to be said already. */
   guess(text: string): void {
-    const words = wordsOf(text)
+    const words = bareWords(text)
     if (this.#running || words === '') return
     if (this.#guess?.text === words && !this.#guess.confirmed) return
     this.forgetGuess()
@@ -69,7 +70,7 @@ export class Answers implements Disposable {
   /** The caller's turn is over: remembers it, and the guess stands if it answers just that. */
   callerSaid(text: string): void {
     const guess = this.#guess
-    if (guess?.text === wordsOf(text) && !guess.confirmed) guess.confirmed = true
+    if (guess?.text === bareWords(text) && !guess.confirmed) guess.confirmed = true
     else this.forgetGuess()
     this.#options.memory.callerSaid(text)
   }
@@ -161,9 +162,6 @@ export class Answers implements Disposable {
 }
 
 /** Punctuation and capitals are what a recogniser changes last, and nothing an answer depends on. */
-function wordsOf(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim()
+function bareWords(text: string): string {
+  return wordsOf(text).join(' ')
 }

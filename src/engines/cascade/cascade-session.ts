@@ -2,6 +2,7 @@ import type { EncodedAudio } from '../../audio/encoded-audio.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Briefing, EngineError, EngineEvent, EngineSession, HistoryItem, Usage } from '../engine.ts'
+import { usageOf } from '../usage.ts'
 import { ComplaintLimit } from '../wire/complaint-limit.ts'
 import { Answers } from './answers.ts'
 import { CallerTurns } from './caller-turns.ts'
@@ -153,7 +154,7 @@ export class CascadeSession implements EngineSession {
   }
 
   #count(counted: Pick<Usage, 'model'> & Partial<Usage>): void {
-    this.#emit({ type: 'usage.counted', usage: { ...NOTHING_USED, ...counted } })
+    this.#emit({ type: 'usage.counted', usage: usageOf(counted) })
   }
 
   #survive(error: EngineError): void {
@@ -189,13 +190,3 @@ export class CascadeSession implements EngineSession {
 }
 
 const FLOOD = 'too many to tell'
-
-const NOTHING_USED: Omit<Usage, 'model'> = {
-  textIn: 0,
-  textCachedIn: 0,
-  textOut: 0,
-  audioIn: 0,
-  audioCachedIn: 0,
-  audioOut: 0,
-  audioSeconds: 0,
-}

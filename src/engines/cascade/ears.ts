@@ -1,7 +1,7 @@
 import { decodeAudio, type EncodedAudio } from '../../audio/encoded-audio.ts'
+import { KeptAudio } from '../../audio/kept-audio.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { EngineError } from '../engine.ts'
-import { KeptAudio } from './kept-audio.ts'
 import type { Listener, ListenerEvent, ListenerSession } from './listener.ts'
 import { ListenerWatch } from './listener-watch.ts'
 import { describeFailure, partFailure } from './part-failure.ts'
@@ -86,7 +86,8 @@ export class Ears implements AsyncDisposable {
     this.#ear?.session?.hear(audio)
     const verdict = this.#watch.hear(decodeAudio(audio))
     this.#speechInKept ||= this.#watch.hearsSpeech
-    this.#kept.add(audio, this.#speechInKept ? KEPT_MS : KEPT_OF_SILENCE_MS)
+    this.#kept.add(audio)
+    this.#keepLast(this.#speechInKept ? KEPT_MS : KEPT_OF_SILENCE_MS)
     if (verdict === 'deaf') this.#replaceDeaf()
     else if (verdict === 'late') this.#ear?.session?.hurry()
   }
@@ -150,7 +151,11 @@ export class Ears implements AsyncDisposable {
     this.#watch.noticed({ turnRuns: !over, words: 'text' in event && event.text !== '' })
     this.#speechInKept = !over
     // What came since the speech ended may be the beginning of the next turn.
-    if (over) this.#kept.keepLast(Math.max(event.endpointingMs, SURE_SILENCE_MS))
+    if (over) this.#keepLast(Math.max(event.endpointingMs, SURE_SILENCE_MS))
+  }
+
+  #keepLast(ms: number): void {
+    this.#kept.forgetBefore(this.#kept.positionMs - ms)
   }
 
   #replaceDeaf(): void {

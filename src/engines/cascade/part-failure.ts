@@ -1,10 +1,10 @@
-import { messageOf } from '../../lib/errors.ts'
 import { EngineError } from '../engine.ts'
 
 /** The error as a failure of a cascade's part; what its adapter did not foresee counts as a dropped connection. */
 export function partFailure(thrown: unknown, part: { readonly name: string; readonly provider: string }): EngineError {
   if (thrown instanceof EngineError) return thrown
-  const message = `${part.name} failed unexpectedly (${messageOf(thrown)}): try again, or use another.`
+  // Its own message may quote what somebody said: that stays in the cause.
+  const message = `${part.name} failed unexpectedly: try again, or use another.`
   return new EngineError('dropped', 'part_failed', message, { cause: thrown, provider: part.provider })
 }
 

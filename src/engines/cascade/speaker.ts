@@ -1,4 +1,5 @@
 import type { EncodedAudio } from '../../audio/encoded-audio.ts'
+import type { WordTiming } from '../../lib/heard-text.ts'
 import type { EngineError } from '../engine.ts'
 
 /** What gives a cascade its voice. Thinks nothing. */
@@ -34,7 +35,7 @@ export interface SpeechListener {
   /** Hot path: mu-law as base64, in order. */
   readonly onAudio: (audio: EncodedAudio) => void
   /** By `ms` of the utterance's audio, the first `chars` characters given by `say` were spoken. After that audio. */
-  readonly onTiming: (spoken: readonly { readonly chars: number; readonly ms: number }[]) => void
+  readonly onTiming: (spoken: readonly WordTiming[]) => void
   readonly onFinished: (bill: { readonly characters: number }) => void
   readonly onFailed: (error: EngineError) => void
 }

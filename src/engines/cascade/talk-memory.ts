@@ -1,5 +1,6 @@
 import { heardText, type WordTiming } from '../../lib/heard-text.ts'
 import type { HistoryItem } from '../engine.ts'
+import { lateResultNote } from '../notes.ts'
 import type { Memory } from './thinker.ts'
 
 type ToolRequest = Extract<Memory, { role: 'tool request' }>
@@ -100,7 +101,7 @@ export class TalkMemory {
     const isDue = this.#requested.has(requestId) && !this.#answered.has(requestId)
     this.#answered.add(requestId)
     if (isDue) this.#add({ role: 'tool result', requestId, output })
-    else this.#add({ role: 'note', text: `Result of a tool that was asked for earlier: ${output}` })
+    else this.#add({ role: 'note', text: lateResultNote(output) })
   }
 
   /** What a thinker is given. Providers refuse a request without its result, so one still running is told as a note. */

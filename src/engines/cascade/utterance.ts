@@ -1,4 +1,5 @@
 import { durationMs, type EncodedAudio } from '../../audio/encoded-audio.ts'
+import type { WordTiming } from '../../lib/heard-text.ts'
 import type { EngineError } from '../engine.ts'
 import type { SpeechListener, SpokenUtterance } from './speaker.ts'
 
@@ -15,8 +16,6 @@ export interface UtteranceOptions {
   readonly reconnect: (error: EngineError) => void
   readonly onBilled: (characters: number) => void
 }
-
-type Spoken = Parameters<SpeechListener['onTiming']>[0]
 
 /** Speech runs at about 15 characters a second; used where the speaker does not say which words it spoke. */
 const MS_PER_CHARACTER = 65
@@ -88,7 +87,7 @@ export class Utterance {
     this.#options.listener.onAudio(audio)
   }
 
-  #onTiming(spoken: Spoken): void {
+  #onTiming(spoken: readonly WordTiming[]): void {
     if (this.#over) return
     const { ms: sinceMs, chars: sinceChars } = this.#since
     const timed = spoken.map(({ chars, ms }) => {

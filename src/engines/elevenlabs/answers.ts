@@ -142,7 +142,10 @@ export class Answers {
       answer !== this.#muted && (heardMs.get(answer.utteranceId) ?? 0) >= answer.spoken.receivedMs
     if (cut.every(heardAll)) return undefined
     return cut
-      .map(({ utteranceId, spoken, text = spoken.text }) => spoken.heardBy(heardMs.get(utteranceId) ?? 0, text))
+      .map((answer) => {
+        const { utteranceId, spoken, text = spoken.text } = answer
+        return spoken.heardBy(heardMs.get(utteranceId) ?? 0, text, answer !== this.#muted)
+      })
       .filter((text) => text !== '')
       .join(' ')
   }

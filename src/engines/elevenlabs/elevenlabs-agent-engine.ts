@@ -1,6 +1,7 @@
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Briefing, Engine, EngineCapabilities, EngineError, EngineEvent, EngineSession } from '../engine.ts'
+import { awaitOpening } from '../wire/opening.ts'
 import { ProviderSocket } from '../wire/provider-socket.ts'
 import { ElevenLabsSession } from './elevenlabs-session.ts'
 import { elevenLabsFailures, openingError, wrongFormats } from './failures.ts'
@@ -55,21 +56,21 @@ async function openSession(
 ): Promise<EngineSession> {
   const url = await fetchSignedUrl(options, signal)
   signal.throwIfAborted()
-  const { promise, resolve, reject } = Promise.withResolvers<EngineSession>()
+  const opening = Promise.withResolvers<EngineSession>()
   const { agentId, clock, settings, voiceId } = options
 
   const onMessage = (message: ServerMessage) => {
-    if (message.type === 'error') reject(openingError(message.error_event ?? {}))
+    if (message.type === 'error') opening.reject(openingError(message.error_event ?? {}))
     if (message.type !== 'conversation_initiation_metadata') return
     const refusal = formatRefusal(agentId, message)
     if (refusal) {
-      reject(refusal)
+      opening.reject(refusal)
       return
     }
     // Changes hands before the next message is read: one may follow in the same packet.
     const session = new ElevenLabsSession({ ...options, briefing, connection, onEvent })
     connection.listener = session
-    resolve(session)
+    opening.resolve(session)
   }
   const connection = new ProviderSocket<ServerMessage>({
     url,
@@ -80,21 +81,11 @@ async function openSession(
     listener: {
       opened: () => connection.send(startConversation(briefing, settings, voiceId)),
       received: onMessage,
-      lost: (error: EngineError) => reject(error),
+      lost: (error: EngineError) => opening.reject(error),
       expectsEvents: false,
     },
   })
-
-  const onAbort = () => reject(signal.reason)
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    return await promise
-  } catch (error) {
-    await connection[Symbol.asyncDispose]()
-    throw error
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-  }
+  return await awaitOpening(opening, connection, signal)
 }
 
 type Metadata = Extract<ServerEvent, { type: 'conversation_initiation_metadata' }>

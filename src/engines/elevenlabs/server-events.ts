@@ -1,19 +1,14 @@
 import type { Incoming, Interruption, Ping } from '@elevenlabs/types'
 import { z } from 'zod'
 import type { EncodedAudio } from '../../audio/encoded-audio.ts'
+import { createParser, type PassedOver } from '../wire/message-parser.ts'
 import { cutOutAudio } from './audio-base64.ts'
 
 /**
  * What we hear from an ElevenLabs agent. The schemas hold only the fields we use and let the rest pass; ids that the
  * types promise are missing in older examples, or come as text.
  */
-export type ServerMessage =
-  | AudioMessage
-  | Exclude<ServerEvent, { type: 'audio' }>
-  /** A known event we have no use for, or one we have never heard of. */
-  | { readonly type: 'unused'; readonly name: string; readonly known: boolean }
-  /** Not JSON, or an event without a field it cannot do without. `detail` names the place, never a value. */
-  | { readonly type: 'malformed'; readonly detail: string }
+export type ServerMessage = AudioMessage | Exclude<ServerEvent, { type: 'audio' }> | PassedOver
 
 /** A piece of the agent's speech. Its audio is a view into the received message: nothing was copied or decoded. */
 export interface AudioMessage {
@@ -130,27 +125,14 @@ type UnusedEvent =
   | Incoming.McpConnectionStatusClientEvent
   | Incoming.McpToolCallClientEvent
 
-const envelope = z.object({ type: z.string() })
+const parse = createParser(serverEvent, { used: USED_TYPES, unused: UNUSED_TYPES })
 
 /** Never throws. Audio stays the bytes it came in; everything around it goes through JSON.parse and a schema. */
 export function parseServerMessage(data: Buffer): ServerMessage {
   const cut = cutOutAudio(data)
-  const json = parseJson(cut?.rest ?? data.toString('utf8'))
-  const { data: head } = envelope.safeParse(json)
-  if (!head) return { type: 'malformed', detail: 'no JSON object with a type' }
-  if (!USED_TYPES.has(head.type)) return { type: 'unused', name: head.type, known: UNUSED_TYPES.has(head.type) }
-  const { data: event, error } = serverEvent.safeParse(json)
-  if (!event) return { type: 'malformed', detail: `${head.type}: ${error.issues[0]?.path.join('.')}` }
+  const event = parse(cut?.rest ?? data)
   if (event.type !== 'audio') return event
   const { audio_base_64: base64, event_id, alignment } = event.audio_event
   const audio = cut?.audio ?? Buffer.from(base64, 'latin1')
   return { type: 'audio', audio, eventId: event_id, alignment: alignment ?? undefined }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../../lib/json.ts'
 import { elevenLabsFailures, noSignedUrl } from './failures.ts'
 
 export interface SignedUrlOptions {
@@ -34,13 +35,5 @@ async function get(url: URL, apiKey: string, signal: AbortSignal) {
   } catch (cause) {
     signal.throwIfAborted()
     throw elevenLabsFailures.socket(cause instanceof Error ? cause : new Error(String(cause)))
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -1,11 +1,6 @@
 import { durationMs, type EncodedAudio } from '../../audio/encoded-audio.ts'
+import { heardText, type WordTiming } from '../../lib/heard-text.ts'
 import type { Alignment } from './server-events.ts'
-
-/** By `ms` of an utterance's audio the first `chars` characters of its words were spoken. */
-export interface WordEnd {
-  readonly chars: number
-  readonly ms: number
-}
 
 /** A chunk's times may begin a little before the audio that came before it ends. */
 const ROUNDING_MS = 50
@@ -16,10 +11,10 @@ export class SpokenWords {
   receivedMs = 0
   /** All characters so far: the agent's words as its voice reads them, where numbers may be written out. */
   text = ''
-  readonly #ends: WordEnd[] = []
+  readonly #ends: WordTiming[] = []
 
   /** Counts a piece of audio and gives the words that end in it. */
-  add(audio: EncodedAudio, alignment: Alignment | undefined): WordEnd[] {
+  add(audio: EncodedAudio, alignment: Alignment | undefined): WordTiming[] {
     const ends = alignment ? this.#align(alignment) : []
     this.receivedMs += durationMs(audio)
     return ends
@@ -35,16 +30,13 @@ export class SpokenWords {
     return this.text !== '' && squash(text).startsWith(squash(this.text)) && !this.covers(text)
   }
 
-  /** The words that were heard, cut at the last whole one. `text`: all of them. */
-  heardBy(heardMs: number, text: string): string {
-    const evenly = Math.floor(text.length * (heardMs / Math.max(1, this.receivedMs)))
-    const chars = this.#ends.length > 0 ? (this.#ends.findLast(({ ms }) => ms <= heardMs)?.chars ?? 0) : evenly
-    if (chars >= text.length) return text
-    return /\s/.test(text[chars] ?? '') ? text.slice(0, chars) : text.slice(0, chars).replace(/\S*$/, '').trimEnd()
+  /** The words that were heard, out of all of them. `complete`: no more audio will come. */
+  heardBy(heardMs: number, text: string, complete: boolean): string {
+    return heardText({ text, givenMs: this.receivedMs, heardMs, complete, spoken: this.#ends })
   }
 
-  #align({ chars, char_start_times_ms: starts, char_durations_ms: durations }: Alignment): WordEnd[] {
-    const ends: WordEnd[] = []
+  #align({ chars, char_start_times_ms: starts, char_durations_ms: durations }: Alignment): WordTiming[] {
+    const ends: WordTiming[] = []
     const fromMs = this.#startOf(starts[0] ?? 0)
     for (const [at, char] of chars.entries()) {
       this.text += char

@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../engine.ts'
+import { usageOf } from '../usage.ts'
 
 /** As the price table names it: a conversation is billed by its minutes, whichever model thinks and speaks in it. */
 export const AGENTS_MODEL = 'elevenlabs-agents'
@@ -31,7 +32,6 @@ export class UsageMeter implements Disposable {
   #count(): void {
     const audioSeconds = (this.#nowMs - this.#countedUpToMs) / 1000
     this.#countedUpToMs = this.#nowMs
-    const tokens = { textIn: 0, textCachedIn: 0, textOut: 0, audioIn: 0, audioCachedIn: 0, audioOut: 0 }
-    this.#emit({ type: 'usage.counted', usage: { model: AGENTS_MODEL, ...tokens, audioSeconds } })
+    this.#emit({ type: 'usage.counted', usage: usageOf({ model: AGENTS_MODEL, audioSeconds }) })
   }
 }

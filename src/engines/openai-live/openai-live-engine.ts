@@ -2,7 +2,9 @@ import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Briefing, Engine, EngineCapabilities, EngineError, EngineEvent, EngineSession } from '../engine.ts'
 import { fatalError, openAiFailures, openingError } from '../openai/failures.ts'
+import { awaitOpening } from '../wire/opening.ts'
 import { ProviderSocket } from '../wire/provider-socket.ts'
+import { socketUrl } from '../wire/socket-url.ts'
 import { closedError } from './failures.ts'
 import { OpenAiLiveSession } from './openai-live-session.ts'
 import { startSession } from './protocol.ts'
@@ -50,20 +52,21 @@ async function openSession(
   onEvent: (event: EngineEvent) => void,
 ): Promise<EngineSession> {
   signal.throwIfAborted()
-  const { promise, resolve, reject } = Promise.withResolvers<EngineSession>()
+  const opening = Promise.withResolvers<EngineSession>()
   const { apiKey, baseUrl, clock, settings } = options
 
   const onMessage = (message: ServerMessage) => {
-    if (message.type === 'error') reject(fatalError(message.error) ?? openingError(message.error))
-    if (message.type === 'session.closed') reject(closedError(message.reason ?? ''))
+    if (message.type === 'error') opening.reject(fatalError(message.error) ?? openingError(message.error))
+    if (message.type === 'session.closed') opening.reject(closedError(message.reason ?? ''))
     if (message.type !== 'session.started') return
     // Changes hands before the next message is read: one may follow in the same packet.
     const session = new OpenAiLiveSession({ ...options, connection, onEvent })
     connection.listener = session
-    resolve(session)
+    opening.resolve(session)
   }
   const connection = new ProviderSocket<ServerMessage>({
-    url: sessionUrl(baseUrl),
+    // Takes no query: the model is named in `session.start`.
+    url: socketUrl(baseUrl, 'live/sessions'),
     // Whether it reads the second is not documented; the session itself has no place for it.
     headers: { Authorization: `Bearer ${apiKey}`, 'OpenAI-Safety-Identifier': briefing.callerKey },
     clock,
@@ -72,26 +75,9 @@ async function openSession(
     listener: {
       opened: () => connection.send(startSession(describeSession(settings, briefing))),
       received: onMessage,
-      lost: (error: EngineError) => reject(error),
+      lost: (error: EngineError) => opening.reject(error),
       expectsEvents: true,
     },
   })
-
-  const onAbort = () => reject(signal.reason)
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    return await promise
-  } catch (error) {
-    await connection[Symbol.asyncDispose]()
-    throw error
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-  }
-}
-
-/** Takes no query: the model is named in `session.start`. */
-function sessionUrl(baseUrl: string): URL {
-  const url = new URL(`${baseUrl.replace(/\/+$/, '')}/live/sessions`)
-  url.protocol = url.protocol.replace('http', 'ws')
-  return url
+  return await awaitOpening(opening, connection, signal)
 }

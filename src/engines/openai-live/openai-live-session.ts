@@ -60,22 +60,8 @@ export class OpenAiLiveSession implements EngineSession, SocketListener<ServerMe
     this.#connection = connection
     this.#clock = clock
     this.#onEvent = onEvent
-    this.#requests = new AnswerRequests({
-      clock,
-      ask: (instructions) => this.#instruct(requestFor(instructions)),
-      instruct: (instructions) => this.#instruct(`For your next answer: ${instructions}`),
-      onUnanswered: () => this.#complain('answer_unanswered', 'a request for an answer got no reply'),
-    })
-    this.#answers = new Answers({
-      clock,
-      emit,
-      onBegan: () => this.#requests.began(),
-      onEnded: (outcome) => {
-        // Said while the caller speaks on: what they will have said is not answered by it.
-        if (this.#turns.callerSpeaks) this.#requests.contextGrew()
-        this.#requests.ended(outcome)
-      },
-    })
+    this.#requests = this.#createRequests()
+    this.#answers = this.#createAnswers()
     this.#turns = new LocalTurns({
       silenceDurationMs: SILENCE_DURATION_MS,
       clock,
@@ -182,6 +168,28 @@ export class OpenAiLiveSession implements EngineSession, SocketListener<ServerMe
   lost(error: EngineError): void {
     this.#closed.resolve()
     this.#lose(error)
+  }
+
+  #createRequests(): AnswerRequests {
+    return new AnswerRequests({
+      clock: this.#clock,
+      ask: (instructions) => this.#instruct(requestFor(instructions)),
+      instruct: (instructions) => this.#instruct(`For your next answer: ${instructions}`),
+      onUnanswered: () => this.#complain('answer_unanswered', 'a request for an answer got no reply'),
+    })
+  }
+
+  #createAnswers(): Answers {
+    return new Answers({
+      clock: this.#clock,
+      emit: (event) => this.#emit(event),
+      onBegan: () => this.#requests.began(),
+      onEnded: (outcome) => {
+        // Said while the caller speaks on: what they will have said is not answered by it.
+        if (this.#turns.callerSpeaks) this.#requests.contextGrew()
+        this.#requests.ended(outcome)
+      },
+    })
   }
 
   /** Before the event: its listener asks for an answer, or interrupts one, by what it learns. */

@@ -2,18 +2,13 @@ import type { ServerEvent as WireEvent } from 'openai/resources/live/live'
 import { z } from 'zod'
 import type { EncodedAudio } from '../../audio/encoded-audio.ts'
 import { readFlatObject } from '../wire/flat-object.ts'
+import { createParser, type PassedOver } from '../wire/message-parser.ts'
 
 /**
  * What we hear from OpenAI Live. The schemas hold only the fields we use and let the rest pass: no traffic of it was on
  * record when this was written.
  */
-export type ServerMessage =
-  | OutputAudio
-  | ServerEvent
-  /** A known event we have no use for, or one we have never heard of. */
-  | { readonly type: 'unused'; readonly name: string; readonly known: boolean }
-  /** Not JSON, or an event without a field it cannot do without. `detail` names the place, never a value. */
-  | { readonly type: 'malformed'; readonly detail: string }
+export type ServerMessage = OutputAudio | ServerEvent | PassedOver
 
 /** A piece of the endless output, speech or silence. Its audio is a view into the received message. */
 export interface OutputAudio {
@@ -97,7 +92,7 @@ const UNUSED_TYPES: ReadonlySet<string> = new Set<WireEvent['type']>([
   'info',
 ])
 
-const envelope = z.object({ type: z.string() })
+const parse = createParser(serverEvent, { used: USED_TYPES, unused: UNUSED_TYPES })
 
 function sliceOutputAudio(message: Buffer): OutputAudio | undefined {
   let audio: EncodedAudio | undefined
@@ -112,19 +107,6 @@ function sliceOutputAudio(message: Buffer): OutputAudio | undefined {
 }
 
 function parseEvent(data: Buffer): ServerMessage {
-  const json = parseJson(data)
-  const { data: head } = envelope.safeParse(json)
-  if (!head) return { type: 'malformed', detail: 'no JSON object with a type' }
-  if (!USED_TYPES.has(head.type)) return { type: 'unused', name: head.type, known: UNUSED_TYPES.has(head.type) }
-  const { data: event, error } = serverEvent.safeParse(json)
-  if (!event) return { type: 'malformed', detail: `${head.type}: ${error.issues[0]?.path.join('.')}` }
+  const event = parse(data)
   return event.type === OUTPUT_AUDIO_TYPE ? { type: event.type, audio: Buffer.from(event.delta, 'latin1') } : event
-}
-
-function parseJson(data: Buffer): unknown {
-  try {
-    return JSON.parse(data.toString('utf8'))
-  } catch {
-    return undefined
-  }
 }

@@ -1,4 +1,5 @@
 import { durationMs, type EncodedAudio } from '../../audio/encoded-audio.ts'
+import { heardText, type WordTiming } from '../../lib/heard-text.ts'
 import { createId } from '../../lib/ids.ts'
 import { Fragments } from './fragments.ts'
 import type { WireFragment } from './server-events.ts'
@@ -15,7 +16,7 @@ export class Stretch {
   readonly utteranceId = createId('utterance')
   readonly fromMs: number
   /** Whether anybody is to hear of it. */
-  audible: boolean
+  readonly audible: boolean
   /** Where its last sound ended. */
   toMs: number
   askedForTools = false
@@ -28,7 +29,7 @@ export class Stretch {
   #soundedMs = 0
   /** Silence that was not passed on. */
   readonly #skipped: { readonly atMs: number; readonly ms: number }[] = []
-  readonly #spoken: { readonly chars: number; readonly ms: number }[] = []
+  readonly #spoken: WordTiming[] = []
 
   constructor(fromMs: number, audible: boolean) {
     this.fromMs = fromMs
@@ -55,7 +56,7 @@ export class Stretch {
   }
 
   /** Adds words, and says up to where in its audio all its words so far were spoken. */
-  say(fragment: WireFragment): { chars: number; ms: number } {
+  say(fragment: WireFragment): WordTiming {
     this.#words.add(fragment)
     const timing = { chars: this.text.length, ms: this.#sentBy(fragment.end_ms) }
     this.#spoken.push(timing)
@@ -67,8 +68,7 @@ export class Stretch {
   }
 
   heardBy(heardMs: number): string {
-    if (this.wasHeard(heardMs)) return this.text
-    return this.text.slice(0, this.#spoken.findLast(({ ms }) => ms <= heardMs)?.chars ?? 0).trimEnd()
+    return heardText({ text: this.text, givenMs: this.#soundedMs, heardMs, complete: true, spoken: this.#spoken })
   }
 
   #sentBy(outputMs: number): number {

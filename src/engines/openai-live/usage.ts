@@ -1,5 +1,5 @@
 import type { EngineEvent, Usage } from '../engine.ts'
-import { textUsage } from '../wire/text-usage.ts'
+import { usageOf } from '../usage.ts'
 import type { WireBackendUsage } from './server-events.ts'
 
 /** Counts what the open session costs, silence included: the provider tells its seconds now and then, as a total. */
@@ -20,8 +20,7 @@ export class SessionMeter {
     const audioSeconds = seconds - this.#countedSeconds
     if (audioSeconds <= 0) return
     this.#countedSeconds = seconds
-    const nothing = textUsage(this.#model, { in: 0, cachedIn: 0, out: 0 })
-    this.#emit({ type: 'usage.counted', usage: { ...nothing, audioSeconds } })
+    this.#emit({ type: 'usage.counted', usage: usageOf({ model: this.#model, audioSeconds }) })
   }
 
   /** No other total will come: what it has not told yet is counted by our own clock. */
@@ -32,6 +31,11 @@ export class SessionMeter {
 
 /** Tokens of one response of the backend; on the wire the cached ones are contained in the input's. */
 export function countBackend(model: string, wire: WireBackendUsage): Usage {
-  const cachedIn = wire.input_tokens_details?.cached_tokens ?? 0
-  return textUsage(model, { in: (wire.input_tokens ?? 0) - cachedIn, cachedIn, out: wire.output_tokens ?? 0 })
+  const textCachedIn = wire.input_tokens_details?.cached_tokens ?? 0
+  return usageOf({
+    model,
+    textIn: (wire.input_tokens ?? 0) - textCachedIn,
+    textCachedIn,
+    textOut: wire.output_tokens ?? 0,
+  })
 }

@@ -2,6 +2,7 @@ import type { EncodedAudio } from '../../audio/encoded-audio.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import type { Briefing, EngineError, EngineEvent, EngineSession, HistoryItem } from '../engine.ts'
+import { lateResultNote } from '../notes.ts'
 import type { ProviderSocket, SocketListener } from '../wire/provider-socket.ts'
 import {
   appendAudio,
@@ -94,8 +95,7 @@ export class OpenAiSession implements EngineSession, SocketListener<ServerMessag
   returnToolResult(requestId: string, output: string): void {
     this.#sequencer.contextGrew()
     const isOpen = this.#translator.takeToolCall(requestId)
-    // Asked for in an earlier session: this conversation has no call the output could belong to.
-    const note = { role: 'note', text: `Result of a tool that was asked for earlier: ${output}` } as const
+    const note = { role: 'note', text: lateResultNote(output) } as const
     this.#connection.send(isOpen ? createToolOutput(requestId, output) : createItem(note))
   }
 

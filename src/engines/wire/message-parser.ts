@@ -21,7 +21,7 @@ const envelope = z.object({ type: z.string() })
 export function createParser<Message>(
   schema: z.ZodType<Message>,
   { used, unused }: MessageTypes,
-): (data: Buffer) => Message | PassedOver {
+): (data: Buffer | string) => Message | PassedOver {
   return (data) => {
     const json = parseJson(data)
     const { data: head } = envelope.safeParse(json)

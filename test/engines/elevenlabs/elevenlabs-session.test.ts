@@ -29,6 +29,17 @@ describe('the memory of the agent', () => {
     await wire.expectNothing()
   })
 
+  it('does not take words for heard whose sound had not come, where nothing tells when each is spoken', async () => {
+    // The words run ahead: spread over the sound there was so far, all of them seemed to have been heard.
+    await using stage = await startStage()
+    const { session, wire, says } = await stage.connect()
+    await says(agentResponse(1, 'Good day to you, how may I help you on this day'), audio(1, encodedSilence(1_000)))
+    const { utteranceId } = stage.events.of('agent.audio')[0]!
+    session.interrupt([{ utteranceId, heardMs: 1_000 }])
+    const text = 'You were stopped. The caller heard only this of what you said last: "Good day to".'
+    await wire.expect('contextual_update', { text })
+  })
+
   it('is added to by context', async () => {
     await using stage = await startStage()
     const { session, wire } = await stage.connect()

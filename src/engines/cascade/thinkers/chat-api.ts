@@ -4,7 +4,7 @@ import type {
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions'
 import { createId } from '../../../lib/ids.ts'
-import { textUsage } from '../../wire/text-usage.ts'
+import { usageOf } from '../../usage.ts'
 import type { Prompt, Thought } from '../thinker.ts'
 import { arrangeMemory, type Turn } from './arranged-memory.ts'
 import { type AnswerReader, NO_THOUGHTS } from './read-answer.ts'
@@ -112,7 +112,7 @@ export class ChatReader implements AnswerReader<ChatCompletionChunk> {
   /** On the wire the cached tokens are contained in the prompt's. */
   #count({ prompt_tokens: prompt, prompt_tokens_details: details, completion_tokens: out }: ChatUsage) {
     const cachedIn = details?.cached_tokens ?? 0
-    return textUsage(this.#model, { in: prompt - cachedIn, cachedIn, out })
+    return usageOf({ model: this.#model, textIn: prompt - cachedIn, textCachedIn: cachedIn, textOut: out })
   }
 }
 

@@ -1,5 +1,5 @@
 import type { RawMessageStreamEvent, StopReason } from '@anthropic-ai/sdk/resources/messages'
-import { textUsage } from '../../wire/text-usage.ts'
+import { usageOf } from '../../usage.ts'
 import type { Thought } from '../thinker.ts'
 import { type AnswerReader, NO_THOUGHTS } from './read-answer.ts'
 
@@ -77,7 +77,7 @@ export class MessagesReader implements AnswerReader<RawMessageStreamEvent> {
   /** None of its input figures contains another. What is written to the cache is paid as input, at 1.25 times its price. */
   #usage() {
     const { read, written, cached, out } = this.#tokens
-    return textUsage(this.#model, { in: read + written, cachedIn: cached, out })
+    return usageOf({ model: this.#model, textIn: read + written, textCachedIn: cached, textOut: out })
   }
 }
 

@@ -6,7 +6,7 @@ import type {
   ResponseOutputItem,
   ResponseStreamEvent,
 } from 'openai/resources/responses/responses'
-import { textUsage } from '../../wire/text-usage.ts'
+import { usageOf } from '../../usage.ts'
 import type { Prompt, Thought } from '../thinker.ts'
 import { arrangeMemory, type Turn } from './arranged-memory.ts'
 import { type AnswerReader, NO_THOUGHTS } from './read-answer.ts'
@@ -123,7 +123,12 @@ export class ResponsesReader implements AnswerReader<ResponseStreamEvent> {
     if (usage) {
       // On the wire the cached tokens are contained in the input's.
       const cachedIn = usage.input_tokens_details?.cached_tokens ?? 0
-      const counted = textUsage(this.#model, { in: usage.input_tokens - cachedIn, cachedIn, out: usage.output_tokens })
+      const counted = usageOf({
+        model: this.#model,
+        textIn: usage.input_tokens - cachedIn,
+        textCachedIn: cachedIn,
+        textOut: usage.output_tokens,
+      })
       thoughts.push({ type: 'usage', usage: counted })
     }
     return [...thoughts, { type: 'ended', because }]
