@@ -51,13 +51,16 @@ const TALKS = {
 type Topic = keyof typeof TALKS
 type Step = (typeof TALKS)[Topic][number]
 
-const GOODBYE = { say: "No, that's all. Goodbye." }
+/** The last the caller says: whoever is asked another question then hangs up. */
+export const GOODBYE = "No, that's all. Goodbye."
 
 /** From the first ring to the end of our goodbye when nothing goes wrong, for a caller who waits 0.8 s. */
 const TALK_MS: Readonly<Record<Topic, number>> = { questions: 45_000, interruption: 33_000, message: 45_000 }
 
 /** How long we must have been silent before the caller speaks. The patient ones hear where a sentence breaks off. */
 const PATIENCES_MS = [800, 2_800] as const
+/** A long answer may break off near its end and be told once more. */
+const PATIENT_FOR_MS = 60_000
 
 /** So many calls, each with an engine, a failure and a moment of its own. The same seed gives the same calls. */
 export function planChaos(calls: number, seed: number): ChaosCall[] {
@@ -71,7 +74,7 @@ function planCall(number: number, random: Random): ChaosCall {
   const topic = oneOf(Object.keys(TALKS) as Topic[], random)
   const silentMs = oneOf(PATIENCES_MS, random)
   const office = random() < 0.5 ? 'open' : 'closed'
-  const talk = [...TALKS[topic].map((step) => patiently(step, silentMs)), GOODBYE]
+  const talk = [...TALKS[topic].map((step) => patiently(step, silentMs)), { say: GOODBYE }]
   const pauses = talk.filter((step) => 'hear out' in step).length
   const afterMs = Math.round(random() * (TALK_MS[topic] + pauses * (silentMs - PATIENCES_MS[0])))
   const scenario = scenarioSchema.parse({
@@ -80,7 +83,7 @@ function planCall(number: number, random: Random): ChaosCall {
     caller: { from: `+1415555${String(number).padStart(4, '0')}` },
     settings: { rescue: ENGINES.filter((name) => name !== engine), office, officePhone: '+16175550123' },
     people: { '+16175550123': { outcome: 'answers', talkMs: 3000 } },
-    talk: [...strikes(how, afterMs), 'hear out', ...talk],
+    talk: [...strikes(how, afterMs), 'hear out', ...talk, patiently('hear out', silentMs), 'hang up'],
     expect: [{ record: {} }],
   })
   const lines = talk.flatMap((step) => ('say' in step ? [step.say] : []))
@@ -95,7 +98,7 @@ function planCall(number: number, random: Random): ChaosCall {
 }
 
 function patiently(step: Step, silentMs: number) {
-  return step === 'hear out' ? { 'hear out': { silentMs } } : step
+  return step === 'hear out' ? { 'hear out': { silentMs, withinMs: PATIENT_FOR_MS } } : step
 }
 
 function strikes(how: Failure, afterMs: number) {

@@ -1,4 +1,4 @@
-import type { ChaosCall } from './chaos-plan.ts'
+import { type ChaosCall, GOODBYE } from './chaos-plan.ts'
 import { type Evidence, eventsIn, factsIn } from './evidence.ts'
 import { type OurSilence, ourSilences } from './our-silences.ts'
 
@@ -23,8 +23,9 @@ const LEDGER_OFF_MS = 400
 /** What the carrier played and what the record says was heard may differ by the last of each utterance. */
 const HEARD_OFF_MS = 400
 
-/** Ways for a call to end that leave nobody behind: our goodbye after theirs, a person, a message. */
-const SERVED: readonly string[] = ['agent ended', 'handed to a person', 'message left']
+/** Ways for a call to end that leave nobody behind: with a person, with a message, or after the caller's goodbye. */
+const HANDED_OVER: readonly string[] = ['handed to a person', 'message left']
+const SAID_GOODBYE: readonly string[] = ['agent ended', 'caller hung up']
 
 export function judgeChaos(call: ChaosCall, evidence: Evidence): ChaosOutcome {
   const endReason = evidence.stored?.outcome?.endReason ?? 'no record'
@@ -44,11 +45,12 @@ export function judgeChaos(call: ChaosCall, evidence: Evidence): ChaosOutcome {
   }
 }
 
-function dropped({ broken, call }: Evidence, endReason: string): string[] {
-  const faults = SERVED.includes(endReason) ? [] : [`dropped: ended because ${endReason}`]
+function dropped({ broken, call, steps }: Evidence, endReason: string): string[] {
+  const served = HANDED_OVER.includes(endReason) || SAID_GOODBYE.includes(endReason)
+  const faults = served ? [] : [`dropped: ended because ${endReason}`]
   // Whoever was handed over talks to a person or to the carrier, and not through the script.
-  const leftUs = endReason !== 'agent ended'
-  if (broken && !leftUs) faults.push(`the talk broke off: ${broken}`)
+  const saidAll = HANDED_OVER.includes(endReason) || steps.some(({ name }) => name === GOODBYE)
+  if (broken && !saidAll) faults.push(`the talk broke off: ${broken}`)
   const bridged = call.events.some((event) => event.type === 'dialled' && event.bridged)
   if (endReason === 'handed to a person' && !bridged) faults.push('handed to a person who was never reached')
   const told = call.events.some((event) => event.type === 'told')
