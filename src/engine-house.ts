@@ -47,7 +47,7 @@ export function buildEngines(config: Config, tools: { clock: Clock; log: Log }):
     models: [...engines.keys()].flatMap((name) => modelsOf(name, config)),
     order: ({ from, to, callId }) => {
       const chosen = numbers[to] ?? (experiment && armOf(experiment, from ?? callId)) ?? main
-      return [chosen, ...rescue.filter((name) => name !== chosen && engines.has(name))]
+      return [...new Set([chosen, ...rescue.filter((name) => engines.has(name))])]
     },
   }
 }
@@ -65,8 +65,8 @@ function unfit(engine: EngineName, unmet: readonly Need[]): HearthlineError {
   return new HearthlineError('engine_unfit', message)
 }
 
-function modelsOf(name: EngineName, { openai, cascade, openaiLive }: Config): string[] {
-  if (name === 'openai') return [openai.model]
+function modelsOf(name: EngineName, { openai, voice, cascade, openaiLive }: Config): string[] {
+  if (name === 'openai') return [openai.model, voice.transcriptionModel]
   if (name === 'elevenlabs') return [AGENTS_MODEL]
   if (name === 'openai-live') return [openaiLive.model, openaiLive.backendModel]
   return [...cascade.listeners, ...cascade.thinkers, cascade.speaker].map(({ model }) => model)

@@ -16,6 +16,10 @@ const log = createLog(config.log)
 const app = await startApp(config, { clock: systemClock, log }).catch(refuseToStart)
 log.info({ address: app.address, publicUrl: config.http.publicUrl }, 'taking calls')
 
+/** How long npm takes to pass a signal on, at most. */
+const SAME_SIGNAL_MS = 500
+
+let signalledAtMs = Number.NEGATIVE_INFINITY
 const handOverNow = new AbortController()
 let stopping: Promise<void> | undefined
 let exitCode = 0
@@ -25,8 +29,15 @@ process.on('SIGINT', onSignal)
 process.on('uncaughtException', onBug)
 process.on('unhandledRejection', onBug)
 
-/** The first signal lets live calls end; the second hands them over. Neither hangs up on anyone. */
+/**
+ * The first signal lets live calls end; the second hands them over. Neither hangs up on anyone. A terminal signals the
+ * whole group, and npm passes on what it got: two so close together are one.
+ */
 function onSignal(signal: NodeJS.Signals): void {
+  const nowMs = systemClock.monotonicMs()
+  const isEcho = nowMs - signalledAtMs < SAME_SIGNAL_MS
+  signalledAtMs = nowMs
+  if (isEcho) return
   log.info({ signal }, stopping ? 'handing over live calls' : 'draining')
   if (stopping) handOverNow.abort()
   stopping ??= stop()
@@ -62,8 +73,17 @@ function readConfig(): Config {
 }
 
 function refuseToStart(error: unknown): never {
+  if (isAboutSettings(error)) {
+    process.stderr.write(`${messageOf(error)}\n`)
+    process.exit(EXIT_BAD_CONFIG)
+  }
   log.fatal({ error: messageOf(error), code: codeOf(error) }, 'could not start')
   process.exit(1)
+}
+
+/** Settings that each are right and do not fit together. */
+function isAboutSettings(error: unknown): boolean {
+  return error instanceof HearthlineError && ['engine_unfit', 'price_unknown', 'tool_unknown'].includes(error.code)
 }
 
 function codeOf(error: unknown): unknown {

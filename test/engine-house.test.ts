@@ -47,6 +47,8 @@ describe('which engine serves which call', () => {
       'openai',
     ])
     expect(engineOf(house, '+14155550001')).toBe('openai')
+    const twice = build({ rescue: ['cascade', 'openai', 'cascade'] })
+    expect(twice.order({ from: undefined, to: NUMBER, callId: 'call_1' })).toEqual(['openai', 'cascade'])
     const alone = [{ engine: 'cascade', share: 1 } as const]
     expect(engineOf(build({ experiment: { name: 'voices', arms: alone } }), '+14155550001')).toBe('cascade')
   })

@@ -52,7 +52,10 @@ function dropped({ broken, call, steps }: Evidence, endReason: string): string[]
   const saidAll = HANDED_OVER.includes(endReason) || steps.some(({ name }) => name === GOODBYE)
   if (broken && !saidAll) faults.push(`the talk broke off: ${broken}`)
   const bridged = call.events.some((event) => event.type === 'dialled' && event.bridged)
-  if (endReason === 'handed to a person' && !bridged) faults.push('handed to a person who was never reached')
+  // A caller who has said goodbye may hang up before the person is on the line.
+  const wentByThemselves = call.events.some((event) => event.type === 'call.ended' && event.by === 'caller')
+  if (endReason === 'handed to a person' && !bridged && !wentByThemselves)
+    faults.push('handed to a person who was never reached')
   const told = call.events.some((event) => event.type === 'told')
   if (endReason === 'message left' && !told) faults.push('left to themselves instead of being asked for a message')
   return faults

@@ -62,6 +62,8 @@ export async function startEmulatedEngines(options: EmulatedEnginesOptions): Pro
   const front = starting.use(
     await startFront([
       ...routes('/v1/convai', find('elevenlabs agents')),
+      ...routes('/v1/realtime', openai),
+      ...routes('/v1/live', live),
       ...routes('/v1/text-to-speech', find('elevenlabs voice')),
     ]),
   )
@@ -71,7 +73,7 @@ export async function startEmulatedEngines(options: EmulatedEnginesOptions): Pro
     env: {
       ENGINE: engine,
       OPENAI_API_KEY: EMULATED_KEY,
-      OPENAI_BASE_URL: openai?.baseUrl ?? live?.baseUrl ?? NOWHERE,
+      OPENAI_BASE_URL: `${front.baseUrl}/v1`,
       ANTHROPIC_API_KEY: EMULATED_KEY,
       ANTHROPIC_BASE_URL: NOWHERE,
       DEEPGRAM_API_KEY: EMULATED_KEY,

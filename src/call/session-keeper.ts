@@ -216,12 +216,15 @@ export class SessionKeeper implements AsyncDisposable {
   }
 
   #onEvent(event: EngineEvent, source: OpenedSession): void {
+    // Usage is billed whichever session it belongs to, also while it is closed; anything else is of the past then.
+    if (event.type === 'usage.counted') {
+      this.#options.note(event)
+      return
+    }
     if (this.#over) return
     if (event.type === 'engine.lost') source.lost = event.error
     const isCurrent = this.#state.phase === 'ready' && this.#state.opened === source
-    // Usage is billed whichever session it belongs to; anything else of a replaced session is of the past.
-    if (event.type === 'usage.counted') this.#options.note(event)
-    else if (isCurrent) this.#pass(event, source.engine)
+    if (isCurrent) this.#pass(event, source.engine)
   }
 
   #pass(event: Exclude<EngineEvent, { type: 'usage.counted' }>, { name }: WatchedEngine): void {

@@ -19,7 +19,7 @@ export const enginesSchema = z.strictObject({
       /** Under another name the callers are dealt out anew. */
       name: z.string().min(1).max(50),
       arms: z
-        .array(z.strictObject({ engine: engineName(), share: z.number().positive() }))
+        .array(z.strictObject({ engine: engineName(), share: z.number().positive().max(1_000_000) }))
         .min(2)
         .max(4),
     })

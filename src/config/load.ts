@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { type AgentFile, agentFileSchema } from './agent-schema.ts'
 import { type CompanyFile, companyFileSchema } from './company-schema.ts'
 import { chooseEngines } from './engine-choice.ts'
+import type { EngineName } from './engine-schemas.ts'
 import { type EnvironmentSettings, environmentSchema, secretVariables } from './environment-schema.ts'
 import { fillPlaceholders } from './instructions.ts'
 import { expectation, Problems, shown } from './problems.ts'
@@ -22,7 +23,7 @@ export function loadConfig({ env = processEnvironment(), configDir = configDirOf
   const settings = checkEnvironment(env, problems, environmentSchema)
   const business = readBusiness(env, configDir, problems)
   const isSet = (name: string) => Boolean(env[name])
-  const engines = chooseEngines({ main: settings?.ENGINE, isSet, ...business, problems })
+  const engines = chooseEngines({ main: engineOf(env), isSet, ...business, problems })
   if (!settings || !business || problems.any) throw problems.toError()
   return { ...assemble(settings, business.company, business.agent), engines, configDir }
 }
@@ -63,6 +64,10 @@ const storageSchema = environmentSchema.pick({
 export interface LoadOptions {
   readonly env?: Environment
   readonly configDir?: string
+}
+
+function engineOf(env: Environment): EngineName | undefined {
+  return environmentSchema.shape.ENGINE.safeParse(env.ENGINE || undefined).data
 }
 
 function configDirOf(env: Environment): string {

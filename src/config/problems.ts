@@ -28,6 +28,8 @@ export function expectation(issue: z.core.$ZodRawIssue): string | undefined {
       return TYPE_NAMES[issue.expected] ?? `a ${issue.expected}`
     case 'invalid_value':
       return issue.values.join(' or ')
+    case 'invalid_key':
+      return issue.issues[0]?.message
     case 'too_small':
       return `${unitOf(issue.origin)}at least ${issue.minimum}`
     case 'too_big':

@@ -40,9 +40,21 @@ function isPublicOrigin(value: string): boolean {
   return address.protocol === 'https:' || (address.protocol === 'http:' && isThisMachine)
 }
 
-/** Where a provider, or an emulator that stands in for it, is asked. Gives it without a slash at the end. */
+/**
+ * Where a provider, or an emulator that stands in for it, is asked: paths are put behind it, and who we are is said by
+ * keys alone. Gives it without a slash at the end.
+ */
 export function serviceUrl() {
-  return url(['https:', 'http:'], 'an http or https address').transform((value) => value.replace(/\/+$/, ''))
+  const error = 'an http or https address without user, password, ? or #'
+  return url(['https:', 'http:'], error)
+    .refine((value) => isBare(value), { error })
+    .transform((value) => value.replace(/\/+$/, ''))
+}
+
+/** One that is no address at all is told by `url`. */
+function isBare(value: string): boolean {
+  const address = URL.parse(value)
+  return !address || (address.username + address.password === '' && !/[?#]/.test(value))
 }
 
 export function url(protocols: readonly string[], error: string) {

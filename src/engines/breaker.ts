@@ -7,6 +7,8 @@ const WITHIN_MS = 10_000
 /** How long it is left alone before one attempt may find out more. A refused key stays refused for longer. */
 const SUSPECT_MS = 5_000
 const REFUSED_MS = 60_000
+/** A provider that asks for longer is asked again all the same: it may have meant another unit, or think better of it. */
+const LONGEST_ASKED_PAUSE_MS = 10 * 60_000
 /** The pause doubles with every attempt in vain, up to this. */
 const LONGEST_GROWN_PAUSE_MS = 60_000
 
@@ -69,7 +71,7 @@ export class ProviderBreaker {
     if (failure === 'expired') return
     const nowMs = this.#clock.monotonicMs()
     if (failure === 'refused') this.#open('out of order', REFUSED_MS)
-    else if (failure === 'limited') this.#open('out of order', (error as EngineError).retryAfterMs ?? SUSPECT_MS)
+    else if (failure === 'limited') this.#open('out of order', pauseAskedFor(error as EngineError))
     else {
       this.#failedAtMs = [...this.#failedAtMs.filter((atMs) => nowMs - atMs < WITHIN_MS), nowMs]
       const onProbation = this.#trip !== undefined && this.#isPauseOver(this.#trip)
@@ -100,4 +102,8 @@ export class ProviderBreaker {
   #isPauseOver({ untilMs }: Trip): boolean {
     return this.#clock.monotonicMs() >= untilMs
   }
+}
+
+function pauseAskedFor({ retryAfterMs = SUSPECT_MS }: EngineError): number {
+  return Math.min(retryAfterMs, LONGEST_ASKED_PAUSE_MS)
 }

@@ -99,7 +99,8 @@ class PooledEngine implements WatchedEngine {
   ): Promise<EngineSession> {
     const probed = [...this.#breakers.values()].filter((breaker) => breaker.begin())
     try {
-      const session = await this.#engine.open(briefing, { signal, onEvent: (event) => this.#pass(event, onEvent) })
+      const opening = this.#engine.open(briefing, { signal, onEvent: (event) => this.#pass(event, onEvent) })
+      const session = await unlessAborted(opening, signal)
       for (const breaker of probed) breaker.proved()
       return session
     } catch (error) {
@@ -115,5 +116,24 @@ class PooledEngine implements WatchedEngine {
     if (event.type === 'engine.lost') this.blame(event.error)
     else if (event.type === 'agent.utterance-complete') for (const breaker of this.#breakers.values()) breaker.worked()
     onEvent(event)
+  }
+}
+
+/**
+ * Waits no longer than the signal lets it, whatever the engine makes of that: an opening that never settles would be
+ * tried for ever, and keep its breakers waiting for what becomes of it. A session that comes too late is closed.
+ */
+async function unlessAborted(opening: Promise<EngineSession>, signal: AbortSignal): Promise<EngineSession> {
+  const aborted = Promise.withResolvers<never>()
+  const onAbort = () => aborted.reject(signal.reason)
+  signal.addEventListener('abort', onAbort, { once: true })
+  if (signal.aborted) onAbort()
+  try {
+    return await Promise.race([opening, aborted.promise])
+  } catch (error) {
+    void opening.then((session) => session[Symbol.asyncDispose]()).catch(() => undefined)
+    throw error
+  } finally {
+    signal.removeEventListener('abort', onAbort)
   }
 }

@@ -5,14 +5,19 @@ import type { Briefing, HistoryItem, ToolDescription } from './engine.ts'
 export function noteOf({ role, text }: HistoryItem): string {
   switch (role) {
     case 'caller':
-      return `The caller said: "${text}"`
+      return `The caller said: "${quotable(text)}"`
     case 'agent':
-      return `Already said to the caller: "${text}"`
+      return `Already said to the caller: "${quotable(text)}"`
     case 'note':
       return text
     default:
       return role satisfies never
   }
+}
+
+/** So that nobody's words can end their own quotation and go on as a note of ours. */
+function quotable(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/["“”]/g, "'")
 }
 
 /** For a tool that was asked for in an earlier session: this one has no call that the output could belong to. */
@@ -22,7 +27,8 @@ export function lateResultNote(output: string): string {
 
 /** `words`: what the caller heard of what was being said. */
 export function stoppedNote(words: string): string {
-  const what = words === '' ? 'nothing of what you said last' : `only this of what you said last: "${words}"`
+  const heard = `only this of what you said last: "${quotable(words)}"`
+  const what = words === '' ? 'nothing of what you said last' : heard
   return `You were stopped. The caller heard ${what}.`
 }
 

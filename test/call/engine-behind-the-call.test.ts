@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { durationMs, encodedSilence } from '../../src/audio/encoded-audio.ts'
 import { EngineError } from '../../src/engines/engine.ts'
+import { usageOf } from '../../src/engines/usage.ts'
 import { CallHouse, OPENING_MS, PHRASE_MS } from '../fakes/call-house.ts'
 import { settle } from '../fakes/fake-clock.ts'
 
@@ -246,6 +247,19 @@ it('[EL4] a session that was replaced counts for nothing but its bill', async ()
   expect(house.of('agent.speaking').map(({ utteranceId }) => utteranceId)).not.toContain('ghost')
   expect(house.of('caller.started-speaking')).toEqual([])
   Object.defineProperty(first, 'disposals', { value: 1 })
+})
+
+it('[EL4] what a session bills while it is closed is on the record', async () => {
+  await using house = new CallHouse()
+  await house.greeted()
+  const { session } = house.engine
+  const dispose = session[Symbol.asyncDispose].bind(session)
+  session[Symbol.asyncDispose] = async () => {
+    session.emit({ type: 'usage.counted', usage: usageOf({ model: 'm', audioSeconds: 42 }) })
+    await dispose()
+  }
+  await house.session.close('caller hung up')
+  expect(house.of('usage.counted')).toMatchObject([{ usage: { audioSeconds: 42 } }])
 })
 
 it('[AW1] a caller who waits hears a filler after 1.5 s', async () => {

@@ -84,6 +84,8 @@ describe('the environment', () => {
     ['TWILIO_AUTH_TOKEN', undefined, 'expected the auth token'],
     ['TWILIO_PHONE_NUMBER', '617 555 0100', 'expected a phone number'],
     ['TWILIO_BASE_URL', 'api.twilio.com', 'expected an http or https address'],
+    ['OPENAI_BASE_URL', 'https://me:pass@example.com/v1', 'without user, password, ? or #, found a value that is not'],
+    ['DEEPGRAM_BASE_URL', 'https://example.com/#v1', 'without user, password, ? or #'],
     ['OPENAI_API_KEY', undefined, 'expected an API key, since openai is to take calls, found nothing'],
     ['LOG_LEVEL', 'verbose', 'expected trace or debug or info'],
     ['LOG_PII', 'yes', 'expected true or false, found "yes"'],
@@ -241,6 +243,14 @@ describe('the files', () => {
       expect.stringContaining('company.yaml:1: the file: expected a section with keys'),
     ])
   })
+})
+
+it('names the number of a line that is none', () => {
+  const configDir = copyOfConfig()
+  edit(join(configDir, 'company.yaml'), '  # numbers:', '  numbers: { "617-555-0199": cascade }')
+  expect(problemsWith({ env: ENV, configDir })).toEqual([
+    expect.stringMatching(/engines\.numbers.*expected a phone number in quotes/),
+  ])
 })
 
 it('tells all problems of environment and files at once', () => {

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest'
-import { EngineError, type EngineEvent } from '../../src/engines/engine.ts'
+import { expect, it, vi } from 'vitest'
+import { EngineError, type EngineEvent, type EngineSession } from '../../src/engines/engine.ts'
 import { EnginePool } from '../../src/engines/engine-pool.ts'
 import { FakeClock, settle } from '../fakes/fake-clock.ts'
 import { FakeEngine } from '../fakes/fake-engine.ts'
@@ -108,4 +108,23 @@ it('[RL6] a probe that failed by another provider’s fault leaves this one to b
   await expect(open(second)).rejects.toThrow('no')
   expect(names()).toEqual(['realtime'])
   expect(realtime.attempts).toBe(0)
+})
+
+it('waits for no engine that ignores that it was called off, and closes what it opens too late', async () => {
+  // Its provider was left alone for good: nobody heard what became of the probe.
+  const { clock, first, open, realtime } = setUp()
+  const late = Promise.withResolvers<EngineSession>()
+  realtime.next(refused())
+  await expect(open()).rejects.toThrow('no')
+  clock.advance(60_000)
+  realtime.open = () => late.promise
+  const abort = new AbortController()
+  const opening = open(first, abort.signal)
+  abort.abort(new Error('called off'))
+  await expect(opening).rejects.toThrow('called off')
+  expect(first.standing).toBe('in order')
+  const close = vi.fn(async () => undefined)
+  late.resolve({ [Symbol.asyncDispose]: close } as unknown as EngineSession)
+  await settle()
+  expect(close).toHaveBeenCalledOnce()
 })

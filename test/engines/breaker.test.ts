@@ -16,6 +16,7 @@ it.each([
   ['refused', 60_000, undefined],
   ['limited', 5_000, undefined],
   ['limited', 800, 800],
+  ['limited', 600_000, 1e12],
 ] as const)('[RL6] %s leaves a provider alone for %i ms', (failure, pauseMs, retryAfterMs) => {
   const { clock, breaker, fail } = setUp()
   fail(failure, retryAfterMs)

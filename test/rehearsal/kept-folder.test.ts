@@ -12,7 +12,14 @@ it('rehearses again in a folder that is kept', async () => {
   // finished in the database and hung up on.
   const folder = await mkdtemp(join(tmpdir(), 'hearthline-kept-'))
   const log = createLog({ level: 'silent' })
-  const options = { engine: 'openai', speed: 4, speech: createSpeech({ log }), log, configDir: 'config', folder } as const
+  const options = {
+    engine: 'openai',
+    speed: 4,
+    speech: createSpeech({ log }),
+    log,
+    configDir: 'config',
+    folder,
+  } as const
   const first = await runScenario(loadScenario('hang-up-in-opening'), options)
   const second = await runScenario(loadScenario('hang-up-in-opening'), options)
   expect([first, second].map(({ verdicts }) => verdicts.filter(({ ok }) => !ok))).toEqual([[], []])

@@ -16,6 +16,9 @@ export interface AnswerOptions {
   readonly emit: (event: EngineEvent) => void
 }
 
+/** More than the most tokens an answer may have (`maxOutputTokens`), which not every server of the same wire obeys. */
+const MOST_CHARACTERS = 30_000
+
 type Because = Extract<Thought, { type: 'ended' }>['because']
 
 /** One answer while it is thought and spoken: text goes to the voice sentence by sentence, requests go out at once. */
@@ -27,6 +30,7 @@ export class Answer {
   readonly #sentences = new SentenceSplitter()
   #utterance: Utterance | undefined
   #words = ''
+  #characters = 0
   #askedForTools = false
   /** The code of what broke the thought off in mid-answer. */
   #broken: string | undefined
@@ -55,6 +59,10 @@ export class Answer {
       for await (const thought of this.#options.mind.think(prompt, this.#abort.signal)) {
         if (this.#over) return
         this.#take(thought)
+        if (this.#characters >= MOST_CHARACTERS) {
+          this.#because = 'length'
+          break
+        }
       }
       if (!this.#over) this.#thoughtOut()
     } catch (thrown) {
@@ -75,6 +83,7 @@ export class Answer {
       case 'text':
         if (!this.#utterance && /\S/.test(thought.text)) this.#begin()
         this.#say(this.#sentences.add(thought.text))
+        this.#characters += thought.text.length
         break
       case 'tool': {
         this.#say(this.#sentences.rest())

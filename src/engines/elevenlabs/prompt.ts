@@ -19,5 +19,5 @@ function talkSection(history: readonly HistoryItem[]): string {
 
 /** So that nobody's words can pass for another line, or for a placeholder, which would have to have a value. */
 function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll('{{', '{ {')
+  return text.replaceAll(/\s+/g, ' ').replaceAll(/\{(?=\{)/g, '{ ')
 }

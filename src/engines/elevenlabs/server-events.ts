@@ -1,6 +1,6 @@
 import type { Incoming, Interruption, Ping } from '@elevenlabs/types'
 import { z } from 'zod'
-import type { EncodedAudio } from '../../audio/encoded-audio.ts'
+import { type EncodedAudio, encodeAudio } from '../../audio/encoded-audio.ts'
 import { createParser, type PassedOver } from '../wire/message-parser.ts'
 import { cutOutAudio } from './audio-base64.ts'
 
@@ -133,6 +133,7 @@ export function parseServerMessage(data: Buffer): ServerMessage {
   const event = parse(cut?.rest ?? data)
   if (event.type !== 'audio') return event
   const { audio_base_64: base64, event_id, alignment } = event.audio_event
-  const audio = cut?.audio ?? Buffer.from(base64, 'latin1')
+  // With escapes in it, it may hold what must not stand in the carrier's messages: made anew.
+  const audio = cut?.audio ?? encodeAudio(Buffer.from(base64, 'base64'))
   return { type: 'audio', audio, eventId: event_id, alignment: alignment ?? undefined }
 }

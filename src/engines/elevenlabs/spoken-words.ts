@@ -11,6 +11,9 @@ export class SpokenWords {
   receivedMs = 0
   /** All characters so far: the agent's words as its voice reads them, where numbers may be written out. */
   text = ''
+  /** Both as they are compared, 10 times a second: the spoken ones, and all of those that were announced. */
+  #squashed = ''
+  #announced = { text: '', squashed: '' }
   readonly #ends: WordTiming[] = []
 
   /** Counts a piece of audio and gives the words that end in it. */
@@ -22,12 +25,12 @@ export class SpokenWords {
 
   /** Whether all of the words have been spoken. Numbers written out never match: then the clock has to tell. */
   covers(text: string): boolean {
-    return this.text !== '' && squash(this.text) === squash(text)
+    return this.text !== '' && this.#squashed === this.#squashedOf(text)
   }
 
   /** Whether a beginning of the words has been spoken, and no more. */
   isPartOf(text: string): boolean {
-    return this.text !== '' && squash(text).startsWith(squash(this.text)) && !this.covers(text)
+    return this.text !== '' && this.#squashedOf(text).startsWith(this.#squashed) && !this.covers(text)
   }
 
   /** The words that were heard, out of all of them. `complete`: no more audio will come. */
@@ -44,8 +47,14 @@ export class SpokenWords {
       const endMs = fromMs + (starts[at] ?? 0) + (durations[at] ?? 0)
       if (isWordEnd) ends.push({ chars: this.text.length, ms: Math.round(endMs) })
     }
-    this.#ends.push(...ends)
+    this.#squashed += squash(chars.join(''))
+    for (const end of ends) this.#ends.push(end)
     return ends
+  }
+
+  #squashedOf(text: string): string {
+    if (this.#announced.text !== text) this.#announced = { text, squashed: squash(text) }
+    return this.#announced.squashed
   }
 
   /**

@@ -25,6 +25,9 @@ export interface TranslatorOptions {
   readonly lose: (error: EngineError) => void
 }
 
+/** Providers allow names of 64 characters; what is longer is not told whole. */
+const LONGEST_NAME = 64
+
 /** Makes engine events of the agent's events, or hands them to who knows what they mean: one switch. */
 export class Translator {
   readonly #options: TranslatorOptions
@@ -101,22 +104,39 @@ export class Translator {
     if (this.#knownToolCalls.has(requestId)) return
     this.#knownToolCalls.add(requestId)
     if (!this.#toolNames.has(name)) {
-      this.#options.send(toolResult(requestId, JSON.stringify({ error: 'there is no such tool in this call' }), true))
-      this.#options.emit({ type: 'engine.complained', code: 'unknown_tool', detail: `the agent's page names ${name}` })
+      this.#refuseTool(requestId, 'there is no such tool in this call')
+      this.#complaints.tell('unknown_tool', `the agent's page names ${name.slice(0, LONGEST_NAME)}`)
+      return
+    }
+    const argumentsJson = jsonOf(parameters ?? {})
+    if (argumentsJson === undefined) {
+      this.#refuseTool(requestId, 'the parameters cannot be read')
       return
     }
     this.#openToolCalls.add(requestId)
-    const argumentsJson = JSON.stringify(parameters ?? {})
     const request = { type: 'tool.requested', requestId, name, argumentsJson } as const
     if (this.#options.answers.toolRequested(request)) return
     // It waits for a result, whatever has become of its answer.
     this.#openToolCalls.delete(requestId)
-    this.#options.send(toolResult(requestId, JSON.stringify({ error: 'not done: you were stopped' }), true))
+    this.#refuseTool(requestId, 'not done: you were stopped')
+  }
+
+  #refuseTool(requestId: string, error: string): void {
+    this.#options.send(toolResult(requestId, JSON.stringify({ error }), true))
   }
 
   #onError(failure: WireFailure): void {
     const fatal = fatalError(failure)
     if (fatal) this.#options.lose(fatal)
     else this.#complaints.tell(codeOf(failure), 'error event', failure.message ?? failure.reason)
+  }
+}
+
+/** Undefined for what is nested so deep that it can be read and not written. */
+function jsonOf(parameters: object): string | undefined {
+  try {
+    return JSON.stringify(parameters)
+  } catch {
+    return undefined
   }
 }

@@ -1,6 +1,6 @@
 import type { ServerEvent as WireEvent } from 'openai/resources/live/live'
 import { z } from 'zod'
-import type { EncodedAudio } from '../../audio/encoded-audio.ts'
+import { type EncodedAudio, encodeAudio } from '../../audio/encoded-audio.ts'
 import { readFlatObject } from '../wire/flat-object.ts'
 import { createParser, type PassedOver } from '../wire/message-parser.ts'
 
@@ -108,5 +108,7 @@ function sliceOutputAudio(message: Buffer): OutputAudio | undefined {
 
 function parseEvent(data: Buffer): ServerMessage {
   const event = parse(data)
-  return event.type === OUTPUT_AUDIO_TYPE ? { type: event.type, audio: Buffer.from(event.delta, 'latin1') } : event
+  if (event.type !== OUTPUT_AUDIO_TYPE) return event
+  // With escapes in it, it may hold what must not stand in the carrier's messages: made anew.
+  return { type: event.type, audio: encodeAudio(Buffer.from(event.delta, 'base64')) }
 }

@@ -1,5 +1,6 @@
 import type { RealtimeServerEvent } from 'openai/resources/realtime/realtime'
 import { z } from 'zod'
+import { encodeAudio } from '../../audio/encoded-audio.ts'
 import { createParser, type PassedOver } from '../wire/message-parser.ts'
 import { AUDIO_DELTA_TYPE, type AudioDelta, sliceAudioDelta } from './audio-delta.ts'
 
@@ -123,5 +124,7 @@ function parseEvent(data: Buffer): ServerMessage {
   const event = parse(data)
   if (event.type !== AUDIO_DELTA_TYPE) return event
   const { response_id: responseId, item_id: itemId, delta } = event
-  return { type: AUDIO_DELTA_TYPE, responseId, itemId, audio: Buffer.from(delta, 'latin1') }
+  // With escapes in it, it may hold what must not stand in the carrier's messages: made anew.
+  const audio = encodeAudio(Buffer.from(delta, 'base64'))
+  return { type: AUDIO_DELTA_TYPE, responseId, itemId, audio }
 }

@@ -276,3 +276,15 @@ it('stops thinking, speaking and listening when it is disposed of', async () => 
   ])
   expect([listener.session.isDisposed, clock.timers]).toEqual([true, 0])
 })
+
+it('says no more than any answer may have, whatever its thinker makes of the limit', async () => {
+  const stage = await openStage()
+  const thought = await stage.asks()
+  for (let part = 0; part < 8; part += 1) thought.says('We are still here. '.repeat(300))
+  await settle()
+  const words = stage.events.of('agent.words').at(-1)
+  expect(words?.final).toBe(true)
+  expect(words?.text.length).toBeLessThan(36_000)
+  stage.speaker.utterance.completes()
+  expect(stage.events.of('answer.ended')).toMatchObject([{ outcome: 'cut short', detail: 'length' }])
+})

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { EncodedAudio } from '../../../audio/encoded-audio.ts'
+import { type EncodedAudio, encodeAudio } from '../../../audio/encoded-audio.ts'
 import { parseJson } from '../../../lib/json.ts'
 import { socketUrl } from '../../wire/socket-url.ts'
 
@@ -149,5 +149,6 @@ function skipSpaces(message: Buffer, from: number): number {
 }
 
 function textAudio(base64: string | null | undefined): EncodedAudio | undefined {
-  return base64 ? Buffer.from(base64, 'latin1') : undefined
+  // With escapes in it, it may hold what must not stand in the carrier's messages: made anew.
+  return base64 ? encodeAudio(Buffer.from(base64, 'base64')) : undefined
 }

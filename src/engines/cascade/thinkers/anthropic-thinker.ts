@@ -50,7 +50,7 @@ export function createAnthropicThinker({ apiKey, baseUrl, model, settings, log }
         describeFailure,
         describeBreak,
         reader: new MessagesReader(model),
-        request: () => client.messages.create(describeMessages(model, settings, prompt), { signal }),
+        request: (hangUp) => client.messages.create(describeMessages(model, settings, prompt), { signal: hangUp }),
       }),
   }
 }

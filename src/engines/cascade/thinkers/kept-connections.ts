@@ -27,7 +27,19 @@ export async function fetchOverKeptConnection(
   const answer = await ask(url, init)
   const { statusCode = 0, statusMessage = '' } = answer
   const body = BODILESS.has(statusCode) ? null : (Readable.toWeb(answer) as ReadableStream<Uint8Array>)
+  limitBody(answer)
   return new Response(body, { status: statusCode, statusText: statusMessage, headers: headersOf(answer) })
+}
+
+/** The longest answer is some MB of events; a body without an end must not fill the memory until somebody gives up. */
+const MOST_BYTES = 16 * 1024 * 1024
+
+function limitBody(answer: IncomingMessage): void {
+  let bytes = 0
+  answer.on('data', (part: Buffer) => {
+    bytes += part.length
+    if (bytes > MOST_BYTES) answer.destroy(new Error('The answer is longer than any answer can be'))
+  })
 }
 
 const BODILESS: ReadonlySet<number> = new Set([204, 205, 304])

@@ -53,7 +53,8 @@ export function createOpenAiThinker({ apiKey, baseUrl, model, api, settings, log
           ...ending,
           signal,
           reader: new ChatReader(model),
-          request: () => client.chat.completions.create(describeChat(model, settings, prompt), { signal }),
+          request: (hangUp) =>
+            client.chat.completions.create(describeChat(model, settings, prompt), { signal: hangUp }),
         }),
     }
   }
@@ -65,7 +66,7 @@ export function createOpenAiThinker({ apiKey, baseUrl, model, api, settings, log
         ...ending,
         signal,
         reader: new ResponsesReader(model, failures),
-        request: () => client.responses.create(describeResponse(model, settings, prompt), { signal }),
+        request: (hangUp) => client.responses.create(describeResponse(model, settings, prompt), { signal: hangUp }),
       }),
   }
 }

@@ -13,7 +13,8 @@ export interface AnswerReader<Event> {
 export const NO_THOUGHTS: readonly Thought[] = []
 
 export interface AnswerOptions<Event> {
-  readonly request: () => PromiseLike<AsyncIterable<Event>>
+  /** `signal` hangs up, also on an answer that was whole. */
+  readonly request: (signal: AbortSignal) => PromiseLike<AsyncIterable<Event>>
   readonly reader: AnswerReader<Event>
   readonly signal: AbortSignal
   readonly describeFailure: (thrown: unknown) => EngineError
@@ -25,10 +26,11 @@ export interface AnswerOptions<Event> {
 export async function* readAnswer<Event>(options: AnswerOptions<Event>): AsyncGenerator<Thought, void, undefined> {
   const { request, reader, signal, describeFailure, describeBreak } = options
   signal.throwIfAborted()
+  const hangUp = new AbortController()
   let events: AsyncIterator<Event> | undefined
   let whole = false
   try {
-    events = (await request())[Symbol.asyncIterator]()
+    events = (await request(AbortSignal.any([signal, hangUp.signal])))[Symbol.asyncIterator]()
     for (let last = false; !last && !whole; ) {
       const next = await events.next()
       last = next.done === true
@@ -41,19 +43,25 @@ export async function* readAnswer<Event>(options: AnswerOptions<Event>): AsyncGe
     signal.throwIfAborted()
     throw describeFailure(thrown)
   } finally {
-    if (events) void (whole ? drain(events) : giveUp(events))
+    if (events) void (whole ? drain(events, hangUp) : giveUp(events))
   }
   // The clients' streams end quietly when they are aborted.
   signal.throwIfAborted()
   if (!whole) throw describeBreak()
 }
 
+/** Beyond the last word: a server, or a proxy, may keep the stream open for ever. */
+const DRAIN_LIMIT_MS = 1_000
+
 /** Reads to the end, which is in the next packet: a connection that was read to its end serves the next answer too. */
-async function drain(events: AsyncIterator<unknown>): Promise<void> {
+async function drain(events: AsyncIterator<unknown>, hangUp: AbortController): Promise<void> {
+  const limit = setTimeout(() => hangUp.abort(), DRAIN_LIMIT_MS).unref()
   try {
     while (!(await events.next()).done);
   } catch {
     // The answer was whole.
+  } finally {
+    clearTimeout(limit)
   }
 }
 

@@ -32,6 +32,11 @@ it('reads audio whose slashes are escaped', () => {
   expect(parseSpeechMessage(data)).toMatchObject({ type: 'speech', audio: Buffer.from('ab/c') })
 })
 
+it('lets nothing but base64 through where audio has escapes, for it is put into the messages of the carrier', () => {
+  const data = Buffer.from(`{"audio":"ab/c\\u0022}}","contextId":"u1"}`)
+  expect(parseSpeechMessage(data)).toMatchObject({ type: 'speech', audio: Buffer.from('ab/c') })
+})
+
 it.each([
   ['null audio', { audio: null, isFinal: true, contextId: 'u1' }],
   ['no audio', { is_final: true, context_id: 'u1' }],

@@ -32,14 +32,20 @@ it('gives up when nobody waits any more', async () => {
   await expect(fetchOverKeptConnection(server.url, { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i)
 })
 
+it('reads no more than any answer can be', async () => {
+  await using server = await startServer(() => false, Buffer.alloc(17 * 1024 * 1024))
+  const answer = await fetchOverKeptConnection(server.url, { method: 'POST', body: 'x' })
+  await expect(answer.arrayBuffer()).rejects.toThrow('longer than any answer')
+})
+
 /** `onAsked`: with the number of the connection; true to close it without an answer. */
-async function startServer(onAsked: (body: string, socket: number) => unknown) {
+async function startServer(onAsked: (body: string, socket: number) => unknown, says: string | Buffer = 'done') {
   const sockets: Socket[] = []
   const server = createServer(async (request, response) => {
     let body = ''
     for await (const part of request) body += part
     if (onAsked(body, sockets.indexOf(request.socket) + 1)) request.socket.destroy()
-    else response.writeHead(201, { 'X-Key': request.headers['x-key'] ?? '' }).end('done')
+    else response.writeHead(201, { 'X-Key': request.headers['x-key'] ?? '' }).end(says)
   })
   server.on('connection', (socket) => sockets.push(socket))
   server.listen(0, '127.0.0.1')

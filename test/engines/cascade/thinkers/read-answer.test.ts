@@ -1,13 +1,13 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { Thought } from '../../../../src/engines/cascade/thinker.ts'
 import { readAnswer } from '../../../../src/engines/cascade/thinkers/read-answer.ts'
 import { settle } from '../../../fakes/fake-clock.ts'
 
 const ENDED: Thought = { type: 'ended', because: 'done' }
 
-function answerOf(request: () => AsyncGenerator<Thought>) {
+function answerOf(request: (signal: AbortSignal) => AsyncGenerator<Thought>) {
   return readAnswer<Thought>({
-    request: async () => request(),
+    request: async (signal) => request(signal),
     reader: { read: (thought) => [thought], finish: () => [] },
     signal: new AbortController().signal,
     describeFailure: () => expect.fail('nothing failed'),
@@ -35,4 +35,23 @@ it('cares for nothing that goes wrong behind the last word', async () => {
   }
   for await (const thought of answerOf(events)) expect(thought).toBe(ENDED)
   await settle()
+})
+
+it('hangs up on a stream that does not end behind the last word', async () => {
+  // Each answer kept its connection for ever.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    let hangUp: AbortSignal | undefined
+    async function* events(signal: AbortSignal) {
+      hangUp = signal
+      yield ENDED
+      await new Promise((resolve) => signal.addEventListener('abort', resolve))
+    }
+    for await (const thought of answerOf(events)) expect(thought).toBe(ENDED)
+    expect(hangUp?.aborted).toBe(false)
+    vi.advanceTimersByTime(1_000)
+    expect(hangUp?.aborted).toBe(true)
+  } finally {
+    vi.useRealTimers()
+  }
 })
