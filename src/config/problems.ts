@@ -31,7 +31,7 @@ export function expectation(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_key':
       return issue.issues[0]?.message
     case 'too_small':
-      return `${unitOf(issue.origin)}at least ${issue.minimum}`
+      return `${unitOf(issue.origin)}${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`
     case 'too_big':
       return `${unitOf(issue.origin)}at most ${issue.maximum}`
     default:
@@ -39,11 +39,11 @@ export function expectation(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-/** The value as it may be shown: short, and never one that looks like it carries a password. */
+/** The value as it may be shown: short, and never one that looks like it carries a password or a key. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing'
   const json = JSON.stringify(value)
-  if (/:\/\/[^/]*@/.test(json)) return 'a value that is not shown here'
+  if (/:\/\/(?:[^/]*@|.*\?)/.test(json)) return 'a value that is not shown here'
   return json.length > LONGEST_SHOWN ? `${json.slice(0, LONGEST_SHOWN)}...` : json
 }
 

@@ -46,15 +46,15 @@ function isPublicOrigin(value: string): boolean {
  */
 export function serviceUrl() {
   const error = 'an http or https address without user, password, ? or #'
-  return url(['https:', 'http:'], error)
-    .refine((value) => isBare(value), { error })
+  return z
+    .string({ error })
+    .refine((value) => isServiceUrl(value), { error })
     .transform((value) => value.replace(/\/+$/, ''))
 }
 
-/** One that is no address at all is told by `url`. */
-function isBare(value: string): boolean {
-  const address = URL.parse(value)
-  return !address || (address.username + address.password === '' && !/[?#]/.test(value))
+function isServiceUrl(value: string): boolean {
+  const { protocol = '', username, password } = URL.parse(value) ?? {}
+  return ['https:', 'http:'].includes(protocol) && !username && !password && !/[?#]/.test(value)
 }
 
 export function url(protocols: readonly string[], error: string) {

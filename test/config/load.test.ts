@@ -86,6 +86,7 @@ describe('the environment', () => {
     ['TWILIO_BASE_URL', 'api.twilio.com', 'expected an http or https address'],
     ['OPENAI_BASE_URL', 'https://me:pass@example.com/v1', 'without user, password, ? or #, found a value that is not'],
     ['DEEPGRAM_BASE_URL', 'https://example.com/#v1', 'without user, password, ? or #'],
+    ['ELEVENLABS_BASE_URL', 'https://example.com/?key=k', 'without user, password, ? or #, found a value that is not'],
     ['OPENAI_API_KEY', undefined, 'expected an API key, since openai is to take calls, found nothing'],
     ['LOG_LEVEL', 'verbose', 'expected trace or debug or info'],
     ['LOG_PII', 'yes', 'expected true or false, found "yes"'],
