@@ -81,11 +81,12 @@ function tooLong(evidence: Evidence, silences: readonly OurSilence[]): string[] 
 }
 
 function repeatedEffects(evidence: Evidence): string[] {
-  const { messages } = evidence
+  // What the carrier records when no engine is left is another message of the same caller.
+  const noted = evidence.messages.filter(({ text }) => !text.startsWith('A recorded message'))
   const ends = factsIn(evidence, 'tool.ended').filter(
     ({ fact }) => fact.name === 'end_call' && fact.outcome === 'replied',
   )
-  const faults = messages.length > 1 ? [`a message was noted ${messages.length} times`] : []
+  const faults = noted.length > 1 ? [`a message was noted ${noted.length} times`] : []
   if (ends.length > 1) faults.push(`the call was ended ${ends.length} times`)
   return faults
 }
