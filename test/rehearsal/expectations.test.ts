@@ -92,7 +92,7 @@ describe('what holds for every call', () => {
       .map(({ what }) => what)
 
   it('fails when the talk broke off', () => {
-    expect(spoilt({ broken: 'step 2: the agent never spoke' })).toEqual(['the talk went as written'])
+    expect(spoilt({ broken: 'step 2: the agent never spoke' })).toContain('the talk went as written')
   })
 
   it('fails when the call has no record', () => {
@@ -109,6 +109,6 @@ describe('what holds for every call', () => {
     const { recording } = rehearsal.evidence
     const late =
       recording && Buffer.concat([recording.subarray(0, 58), Buffer.alloc(200 * 16, 0xff), recording.subarray(58)])
-    expect(spoilt({ recording: late })).toEqual([expect.stringContaining('off its place')])
+    expect(spoilt({ recording: late })).toContainEqual(expect.stringContaining('off its place'))
   })
 })
