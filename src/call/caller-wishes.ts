@@ -35,7 +35,6 @@ export class CallerWishes {
   async onFinding(finding: Finding): Promise<void> {
     if (finding.type === 'recording refused') await this.#stopRecording()
     else if (finding.type === 'person requested') this.#connectPerson('the caller asked for a person')
-    else finding satisfies never
   }
 
   /** The file is gone before the sentence that says so has ended. Never rejects. */

@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
-import { createPersonRequest } from '../../src/pipeline/person-request.ts'
-import { createRecordingRefusal } from '../../src/pipeline/recording-refusal.ts'
+import { createPersonRequest } from '../../src/pipeline/person-request/person-request.ts'
+import { createRecordingRefusal } from '../../src/pipeline/recording/recording-refusal.ts'
 import { CALLER, CallHouse } from '../fakes/call-house.ts'
 import { settle } from '../fakes/fake-clock.ts'
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { EngineError } from '../../src/engines/engine.ts'
-import { createPersonRequest } from '../../src/pipeline/person-request.ts'
-import { createRecordingRefusal } from '../../src/pipeline/recording-refusal.ts'
+import { createPersonRequest } from '../../src/pipeline/person-request/person-request.ts'
+import { createRecordingRefusal } from '../../src/pipeline/recording/recording-refusal.ts'
 import { CallHouse, FakeRecorder, OPENING_MS, PERSON, PHRASE_MS } from '../fakes/call-house.ts'
 import { settle } from '../fakes/fake-clock.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createPersonRequest } from '../../src/pipeline/person-request.ts'
+import { createPersonRequest } from '../../src/pipeline/person-request/person-request.ts'
 import { CallHouse } from '../fakes/call-house.ts'
 import type { FakeLine } from '../fakes/fake-line.ts'
 

@@ -1,4 +1,4 @@
-import type { Said, Stage } from './stage.ts'
+import type { Said, Stage } from '../stage.ts'
 
 /** Words for a human being as such, and for the people a company has. */
 const HUMAN =

@@ -1,4 +1,4 @@
-import type { Said, Stage } from './stage.ts'
+import type { Said, Stage } from '../stage.ts'
 
 /** What is recorded here is the talk; deeds and fees are recorded too, and a bank has records. */
 const THE_CALL =

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createPersonRequest } from '../../src/pipeline/person-request.ts'
+import { createPersonRequest } from '../../../src/pipeline/person-request/person-request.ts'
 
 const stage = createPersonRequest()
 const findings = (text: string, by: 'caller' | 'agent' = 'caller') => stage.hear({ by, text, atMs: 0 })

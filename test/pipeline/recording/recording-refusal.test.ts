@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createRecordingRefusal } from '../../src/pipeline/recording-refusal.ts'
+import { createRecordingRefusal } from '../../../src/pipeline/recording/recording-refusal.ts'
 
 const stage = createRecordingRefusal()
 const findings = (text: string, by: 'caller' | 'agent' = 'caller') => stage.hear({ by, text, atMs: 0 })

@@ -1,0 +1,12 @@
+/** A row of the evaluation: what a caller said and, where we had just asked something, our question. */
+export interface Row {
+  readonly id: string
+  readonly text: string
+  readonly prompt?: string
+}
+
+/** What is said of a row, in the words of the line protocol (see the README): `label`, `score`, `spans`. */
+export type Answer = Record<string, unknown>
+
+/** Judges rows by the same code as a call. */
+export type Task = (row: Row) => Answer
