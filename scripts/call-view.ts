@@ -1,5 +1,6 @@
 import { factsOf } from '../src/call/call-record.ts'
 import type { LedgerEntry } from '../src/call/facts.ts'
+import type { Screening } from '../src/call/screener.ts'
 import { transcriptOf } from '../src/call/transcript.ts'
 import { turnLatenciesOf } from '../src/call/turn-latency.ts'
 import { tableOf } from './table.ts'
@@ -27,10 +28,20 @@ export function talkOf(entries: readonly LedgerEntry[]): ViewLine[] {
       const by = fact.engine ? `${fact.rung} (${fact.engine})` : fact.rung
       return [{ atMs, text: `rescue  by ${by} after ${fact.gapMs} ms, attempts: ${fact.attempts}` }]
     }
+    if (fact.type === 'call.screened') return [{ atMs, text: `door    ${screeningText(fact)}` }]
+    if (fact.type === 'call.challenged') {
+      return [{ atMs, text: `door    asked who they are: ${fact.passed ? 'a person' : 'not shown'}, by ${fact.by}` }]
+    }
     if (fact.type === 'call.handed-over') return [{ atMs, text: `call    handed over to ${fact.to}: ${fact.because}` }]
     return []
   })
   return [...said, ...done].sort((a, b) => a.atMs - b.atMs)
+}
+
+/** What was thought of a ring, and why. */
+export function screeningText({ verdict, suspicion, evidence }: Screening): string {
+  const reasons = evidence.map(({ says, weight }) => `${says} (${weight > 0 ? '+' : ''}${weight})`)
+  return `${verdict}, suspicion ${suspicion}: ${reasons.join('; ') || 'nothing speaks against the caller'}`
 }
 
 /** How each answer came to be heard, in ms after the caller stopped speaking. */

@@ -1,11 +1,19 @@
 import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
 import { messageOf } from '../src/lib/errors.ts'
 import type { Row, Task } from './evaluation/task.ts'
 
 /**
- * `npm run -s evaluate -- <task>`: reads rows as JSON lines, writes an answer for each, by the very code a call runs.
+ * How well the call understands what is said, by the very code a call runs. Rows come on standard input and answers go
+ * to standard output, one JSON object a line (README, "How well it listens").
  */
-const TASKS: Readonly<Record<string, () => Promise<{ judge: Task }>>> = {
+interface Judge {
+  readonly judge: Task
+  /** What the named base line makes of the same row. */
+  readonly baseline?: Task
+}
+
+const JUDGES: Readonly<Record<string, () => Promise<Judge>>> = {
   language: () => import('./evaluation/language.ts'),
   sentiment: () => import('./evaluation/sentiment.ts'),
   spam: () => import('./evaluation/spam.ts'),
@@ -16,24 +24,47 @@ const TASKS: Readonly<Record<string, () => Promise<{ judge: Task }>>> = {
   injection: () => import('./evaluation/injection.ts'),
 }
 
-const usage = `usage: npm run -s evaluate -- <task>\n\nTasks: ${Object.keys(TASKS).join(', ')}. Rows come on standard input, one JSON object {"id", "text", "prompt"?} a line.`
+const USAGE = `npm run -s evaluate -- <task>              rows on standard input: {"id", "text", "prompt"?} a line
+npm run -s evaluate -- <task> --baseline   the same by the base line (language: franc, sentiment: AFINN)
+npm run -s evaluate -- report [--data <folder>] [--json <file>]
+                                           all tasks on labelled rows, beside the base lines
 
-const [name = ''] = process.argv.slice(2)
-const load = TASKS[name]
-if (!load) {
-  console.error(usage)
+Tasks: ${Object.keys(JUDGES).join(', ')}.`
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    baseline: { type: 'boolean', default: false },
+    data: { type: 'string', default: '../shared/data' },
+    json: { type: 'string' },
+  },
+})
+const [name = ''] = positionals
+if (name === 'report') {
+  const { report } = await import('./evaluation/report.ts')
+  process.exit(await report({ dataDir: values.data, jsonFile: values.json }))
+}
+await answerRows(await taskOf(name))
+
+async function taskOf(task: string): Promise<Task> {
+  const judge = await JUDGES[task]?.()
+  const wanted = values.baseline ? judge?.baseline : judge?.judge
+  if (wanted) return wanted
+  console.error(judge ? `The task ${task} has no base line here.` : USAGE)
   process.exit(2)
 }
-const { judge } = await load()
-let line = 0
-for await (const text of createInterface({ input: process.stdin })) {
-  line += 1
-  if (text.trim() === '') continue
-  try {
-    const row = JSON.parse(text) as Row
-    process.stdout.write(`${JSON.stringify({ id: row.id, ...judge(row) })}\n`)
-  } catch (error) {
-    console.error(`line ${line}: ${messageOf(error)}`)
-    process.exitCode = 1
+
+async function answerRows(judge: Task): Promise<void> {
+  let line = 0
+  for await (const text of createInterface({ input: process.stdin })) {
+    line += 1
+    if (text.trim() === '') continue
+    try {
+      const row = JSON.parse(text) as Row
+      process.stdout.write(`${JSON.stringify({ id: row.id, ...judge(row) })}\n`)
+    } catch (error) {
+      console.error(`line ${line}: ${messageOf(error)}`)
+      process.exitCode = 1
+    }
   }
 }

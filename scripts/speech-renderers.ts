@@ -39,8 +39,26 @@ export function elevenLabsRenderer(options: { voice: string; apiKey: string; bas
   }
 }
 
-/** A female variant, as the agent has a woman's name, and the accents most callers have. */
-const ESPEAK_VOICES: Readonly<Record<string, string>> = { en: 'en-us+f3', es: 'es-419+f3' }
+/**
+ * A female variant, as the agent has a woman's name, and the accents most callers have. espeak-ng has no voice for
+ * Tagalog; Indonesian is the nearest it has: the same five vowels, read as they are spelt. Its plain `cmn` reads
+ * Chinese characters out as English words in some releases; the one for pinyin reads them in all. Three languages
+ * have the variant that is as loud with lower peaks. `fr-fr` takes no variant, `fr` does.
+ */
+const ESPEAK_VOICES: Readonly<Record<string, string>> = {
+  en: 'en-us+f3',
+  es: 'es-419+f3',
+  zh: 'cmn-latn-pinyin+f2',
+  vi: 'vi+f2',
+  ko: 'ko+f3',
+  tl: 'id+f3',
+  fr: 'fr+f2',
+  pt: 'pt-br+f3',
+  ru: 'ru+f3',
+  ar: 'ar+f3',
+  hi: 'hi+f3',
+  ht: 'ht+f3',
+}
 
 /** espeak-ng on this machine: for rehearsals, where a clear voice will do. */
 export const espeakRenderer: SpeechRenderer = async (text, language) => {

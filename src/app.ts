@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { type CallLog, openCallLog } from './business/call-log.ts'
 import { normaliseNumber } from './business/contacts.ts'
 import { createMessages, type Messages } from './business/messages.ts'
+import { openScreening, type ScreeningOptions } from './business/screening/screening.ts'
 import { startStorageWatch } from './business/storage-watch.ts'
 import { countFact, measureCall } from './call/call-metrics.ts'
 import type { CallServices } from './call/call-services.ts'
@@ -18,6 +19,7 @@ import type { Log } from './lib/log.ts'
 import { createMetrics } from './lib/metrics.ts'
 import { isWritable, openDatabase, whereIs } from './storage/database.ts'
 import { createTwilioCarrier, isCallOver } from './telephony/twilio-carrier.ts'
+import { createTwilioLookup } from './telephony/twilio-lookup.ts'
 
 export interface App extends AsyncDisposable {
   /** Where it listens: `http://127.0.0.1:3000`. */
@@ -33,6 +35,8 @@ export interface App extends AsyncDisposable {
 /** How long a talk with a person may last before the carrier ends it (RELIABILITY S9). */
 const PERSON_TIME_LIMIT_SECONDS = 4 * 3600
 const DRAIN_LOOK_MS = 100
+/** No caller waits so long for it, but what comes late is known the next time they ring. */
+const LOOKUP_TIMEOUT_MS = 3_000
 /** How long calls that were handed over may take to leave. */
 const LEAVE_MS = 15_000
 
@@ -58,8 +62,12 @@ export async function startApp(config: Config, { clock, log }: { clock: Clock; l
     onEnded: (endReason, entries) => measureCall(metrics, { endReason, entries }),
   }
   const storage = resources.use(startStorageWatch(() => isWritable(database), clock))
+  const screener = config.screening.enabled
+    ? resources.use(openScreening(database, screeningOptions(config, { callLog, clock, log }))).screener
+    : undefined
   const switchboard = new Switchboard({
     services,
+    screener,
     capacity: config.calls.maxConcurrent,
     normaliseNumber,
     overflow: () => overflowOf(config),
@@ -85,7 +93,7 @@ export async function startApp(config: Config, { clock, log }: { clock: Clock; l
   resources.use(
     startReconciler({
       ...services,
-      isLive: (carrierCallId) => switchboard.session(carrierCallId) !== undefined,
+      isLive: (carrierCallId) => switchboard.holds(carrierCallId),
       isOver: (carrierCallId) => isCallOver(carrier, carrierCallId),
     }),
   )
@@ -99,6 +107,20 @@ export async function startApp(config: Config, { clock, log }: { clock: Clock; l
     switchboard,
     drain: (options) => drain(switchboard, handOverTarget(config, house.rescue), clock, options),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
+  }
+}
+
+function screeningOptions(
+  { screening, storage, twilio }: Config,
+  shared: Pick<ScreeningOptions, 'callLog' | 'clock' | 'log'>,
+): ScreeningOptions {
+  const reputation = screening.lookup === 'line type and reputation'
+  const lookup = createTwilioLookup({ ...twilio, timeoutMs: LOOKUP_TIMEOUT_MS })
+  return {
+    ...shared,
+    settings: screening,
+    redisUrl: storage.redisUrl,
+    lookUp: screening.lookup === 'off' ? undefined : (number) => lookup.lookUp(number, { reputation }),
   }
 }
 
@@ -138,11 +160,10 @@ async function drain(
 ): Promise<void> {
   switchboard.drain()
   const untilEmpty = async (untilMs: number, stop?: AbortSignal) => {
-    while (switchboard.liveCalls > 0 && clock.monotonicMs() < untilMs && !stop?.aborted)
-      await sleep(clock, DRAIN_LOOK_MS)
+    while (!switchboard.isEmpty && clock.monotonicMs() < untilMs && !stop?.aborted) await sleep(clock, DRAIN_LOOK_MS)
   }
   await untilEmpty(clock.monotonicMs() + deadlineMs, signal)
-  if (switchboard.liveCalls === 0) return
+  if (switchboard.isEmpty) return
   await switchboard.handOverAll(handOverTo())
   await untilEmpty(clock.monotonicMs() + LEAVE_MS)
 }

@@ -8,6 +8,7 @@ import { loadPhraseBook } from './business/phrase-book.ts'
 import { loadPrices } from './business/prices.ts'
 import { type OpenRecorder, recordingFileName } from './call/call-recording.ts'
 import type { CallServices, CallSettings } from './call/call-services.ts'
+import { describeCaller } from './call/caller-briefing.ts'
 import type { PhraseBook } from './call/phrases.ts'
 import { openRecorder } from './call/recorder.ts'
 import type { Config } from './config/schema.ts'
@@ -16,8 +17,7 @@ import type { EnginePoolOptions } from './engines/engine-pool.ts'
 import type { Clock } from './lib/clock.ts'
 import { HearthlineError } from './lib/errors.ts'
 import type { Log } from './lib/log.ts'
-import { createPersonRequest } from './pipeline/person-request/person-request.ts'
-import { createRecordingRefusal } from './pipeline/recording/recording-refusal.ts'
+import { buildPipeline, hideInMessage } from './pipeline-house.ts'
 import { createAnswerQuestion } from './tools/answer-question.ts'
 import { createEndCall } from './tools/end-call.ts'
 import { createTakeMessage } from './tools/take-message.ts'
@@ -62,7 +62,7 @@ export async function buildCallHouse(options: {
   for (const model of models) prices.assertKnown(model)
   const tools: Tool[] = [
     createAnswerQuestion(loadKnowledge(join(config.configDir, 'facts.yaml'))),
-    createTakeMessage(messages),
+    createTakeMessage({ take: (message) => messages.take({ ...message, text: hideInMessage(message.text) }) }),
     createEndCall(),
   ]
   return {
@@ -71,9 +71,9 @@ export async function buildCallHouse(options: {
     clock,
     log,
     tools: chosenTools(config, tools),
-    stages: [createRecordingRefusal, createPersonRequest],
+    ...buildPipeline(config),
     openRecorder: calls.recording.enabled ? await recorderFor(config.storage.recordingsDir, clock, log) : undefined,
-    instructions: () => `${config.agent.instructions}\n${momentOf(config, clock)}`,
+    instructions: (caller) => [config.agent.instructions, momentOf(config, clock), describeCaller(caller)].join('\n'),
     rescue: () =>
       company.officePhone && isOpen(company.hours, company.timeZone, clock.now())
         ? { to: 'person', number: company.officePhone }
@@ -112,12 +112,13 @@ function momentOf({ company }: Config, clock: Clock): string {
   return `# Now\nIt is ${now} at the office, which is ${isOpen(hours, timeZone, clock.now()) ? 'open' : 'closed'}.`
 }
 
-function settingsOf({ agent, calls }: Config, phrases: PhraseBook): CallSettings {
+function settingsOf({ agent, company, calls }: Config, phrases: PhraseBook): CallSettings {
   const { silence, fillerAfterMs } = calls
   const goodbye = phrases.phrase('silence-goodbye', agent.language).audio
   return {
     agent: agent.key,
     language: agent.language,
+    languages: [...new Set([agent.language, ...company.languages])],
     turnTaking: { falseAlarmMs: calls.falseInterruptionMs, numberPauseMs: calls.numberPauseMs },
     nobodySpeaksMs: calls.nobodySpeaksSeconds * 1000,
     silence: {

@@ -131,6 +131,7 @@ function createCascade(config: Config, { clock, log }: { clock: Clock; log: Log 
     baseUrl: elevenlabs.baseUrl,
     voiceId: given(elevenlabs.voiceId),
     model: cascade.speaker.model,
+    voices: cascade.speaker.voices,
     settings: cascade.speaker,
     clock,
     log,

@@ -4,6 +4,7 @@ import type { Config } from './config/schema.ts'
 import { systemClock } from './lib/clock.ts'
 import { HearthlineError, messageOf } from './lib/errors.ts'
 import { createLog } from './lib/log.ts'
+import { hidePrivate } from './pipeline/privacy/redaction.ts'
 
 /** How long live calls may go on after the signal to stop; then they are handed over (RELIABILITY F8). */
 const DRAIN_DEADLINE_MS = 60 * 60_000
@@ -12,7 +13,7 @@ const DRAIN_DEADLINE_MS = 60 * 60_000
 const EXIT_BAD_CONFIG = 78
 
 const config = readConfig()
-const log = createLog(config.log)
+const log = createLog({ ...config.log, hide: hidePrivate })
 const app = await startApp(config, { clock: systemClock, log }).catch(refuseToStart)
 log.info({ address: app.address, publicUrl: config.http.publicUrl }, 'taking calls')
 

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
  * imported for their shape only: the faces of neighbours, and those a lower room provides for the call room above it.
  */
 const ROOMS: Record<string, { readonly knows: readonly string[]; readonly types?: readonly string[] }> = {
-  'main.ts': { knows: ['app.ts', 'config', 'lib'] },
+  'main.ts': { knows: ['app.ts', 'config', 'pipeline/privacy/redaction.ts', 'lib'] },
   'app.ts': {
     knows: [
       'call-house.ts',
@@ -24,9 +24,10 @@ const ROOMS: Record<string, { readonly knows: readonly string[]; readonly types?
   },
   'engine-house.ts': { knows: ['engines', 'lib'], types: ['config/schema.ts', 'config/engine-schemas.ts'] },
   'call-house.ts': {
-    knows: ['engine-house.ts', 'call', 'pipeline', 'tools', 'business', 'engines', 'audio', 'lib'],
+    knows: ['engine-house.ts', 'pipeline-house.ts', 'call', 'tools', 'business', 'engines', 'audio', 'lib'],
     types: ['config/schema.ts'],
   },
+  'pipeline-house.ts': { knows: ['pipeline'], types: ['config/schema.ts', 'call/call-services.ts'] },
   lib: { knows: [] },
   audio: { knows: ['lib/errors.ts'] },
   config: { knows: ['lib'] },
@@ -35,7 +36,7 @@ const ROOMS: Record<string, { readonly knows: readonly string[]; readonly types?
   storage: { knows: ['lib'] },
   business: {
     knows: ['storage/database.ts', 'storage/tables.ts', 'config', 'audio', 'lib'],
-    types: ['call/call-store.ts', 'call/facts.ts', 'call/phrases.ts', 'engines/engine.ts'],
+    types: ['call/call-store.ts', 'call/facts.ts', 'call/phrases.ts', 'call/screener.ts', 'engines/engine.ts'],
   },
   pipeline: { knows: ['lib'] },
   tools: { knows: ['lib'], types: ['engines/engine.ts'] },
@@ -43,6 +44,7 @@ const ROOMS: Record<string, { readonly knows: readonly string[]; readonly types?
     knows: [
       'audio/encoded-audio.ts',
       'audio/kept-audio.ts',
+      'audio/mulaw.ts',
       'audio/sound-meter.ts',
       'audio/speech-detector.ts',
       'audio/wav.ts',
@@ -50,7 +52,13 @@ const ROOMS: Record<string, { readonly knows: readonly string[]; readonly types?
       'engines/engine.ts',
       'tools/tool.ts',
     ],
-    types: ['telephony/line.ts', 'pipeline/stage.ts'],
+    types: [
+      'telephony/line.ts',
+      'pipeline/stage.ts',
+      'pipeline/speech-rule.ts',
+      'pipeline/intent/intent.ts',
+      'pipeline/facts/caller-fact.ts',
+    ],
   },
   http: { knows: ['telephony', 'lib'], types: ['call/ring-answer.ts', 'config/schema.ts'] },
   simulator: { knows: ['audio', 'lib'] },

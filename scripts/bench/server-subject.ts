@@ -54,7 +54,9 @@ async function copyConfig(folder: string): Promise<void> {
   await cp(join(ROOT, 'config'), folder, { recursive: true })
   const companyFile = join(folder, 'company.yaml')
   const company = await readFile(companyFile, 'utf8')
-  await writeFile(companyFile, company.replace(/maxConcurrent: \d+/, `maxConcurrent: ${CAPACITY}`))
+  const roomy = company.replace(/maxConcurrent: \d+/, `maxConcurrent: ${CAPACITY}`)
+  // All our callers have numbers that begin alike.
+  await writeFile(companyFile, roomy.replace(/perBeginning: \d+/, `perBeginning: ${CAPACITY}`))
   const opening = Buffer.concat([
     mulawWavHeader({ channels: 1, dataBytes: OPENING_BYTES }),
     Buffer.alloc(OPENING_BYTES, 0xd5),

@@ -1,3 +1,4 @@
+import { judgeIntent } from '../../src/pipeline/intent/judge-intent.ts'
 import type { Task } from './task.ts'
 
-export const judge: Task = () => ({})
+export const judge: Task = ({ text }) => ({ label: judgeIntent(text).intent })

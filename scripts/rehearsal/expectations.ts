@@ -101,7 +101,7 @@ function inTimeVerdict(what: string, withinMs: number | undefined, ok: boolean, 
   return withinMs === undefined ? [] : [{ what: `${what} within ${withinMs} ms`, ok, found, timing: true }]
 }
 
-function checkAbsent({ heard, tool, fact, silenceOverMs }: Expected<'absent'>, evidence: Evidence): Verdict[] {
+function checkAbsent({ heard, tool, fact, kept, silenceOverMs }: Expected<'absent'>, evidence: Evidence): Verdict[] {
   const verdicts: Verdict[] = []
   const none = (what: string, found: readonly string[]) =>
     verdicts.push({ what: `never ${what}`, ok: found.length === 0, found: shorten(found.join(' | ')) || 'none' })
@@ -124,6 +124,13 @@ function checkAbsent({ heard, tool, fact, silenceOverMs }: Expected<'absent'>, e
     none(
       `fact ${fact}`,
       facts.map((entry) => JSON.stringify(entry.fact)),
+    )
+  }
+  if (kept !== undefined) {
+    const { entries, stored, messages } = evidence
+    none(
+      `kept ${kept}`,
+      [...entries, stored, ...messages].map((row) => JSON.stringify(row) ?? '').filter((row) => find(kept, row)),
     )
   }
   if (silenceOverMs !== undefined) {

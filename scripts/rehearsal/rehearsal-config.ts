@@ -71,6 +71,7 @@ function withSettings(config: Config, settings: Scenario['settings']): Config {
       falseInterruptionMs: settings.falseInterruptionMs ?? calls.falseInterruptionMs,
     },
     overflow: settings.overflow ?? config.overflow,
+    screening: { ...config.screening, ...settings.screening },
     engines: { ...config.engines, rescue: settings.rescue },
   }
 }

@@ -85,10 +85,11 @@ export class Stage implements AsyncDisposable {
 
   async rehearse({ scenario, file }: ScenarioFile): Promise<Evidence> {
     const { options, clock, folder, hearing, emulated, twilio, servers, callLog } = this.#parts
-    const { from, to, voice } = scenario.caller
+    const { from, to, voice, stir, challenge } = scenario.caller
     const placedAt = clock.now()
     const call = twilio.placeCall({
-      ...{ from, to },
+      ...{ from, to, replies: challenge },
+      ...(stir === 'A' ? {} : { params: { StirVerstat: VERSTAT[stir] } }),
       voiceUrl: `${PUBLIC_URL}/twilio/voice`,
       statusCallbackUrl: `${PUBLIC_URL}/twilio/status`,
       statusCallbackEvents: ['initiated', 'ringing', 'answered', 'completed'],
@@ -149,6 +150,14 @@ async function temporaryFolder(owner: AsyncDisposableStack): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'hearthline-rehearsal-'))
   owner.defer(() => rm(folder, { recursive: true, force: true }))
   return folder
+}
+
+/** In the carrier's words; undefined: the call carries no signature. An A is what the emulator sends unless told. */
+const VERSTAT: Readonly<Record<Exclude<Scenario['caller']['stir'], 'A'>, string | undefined>> = {
+  B: 'TN-Validation-Passed-B',
+  C: 'TN-Validation-Passed-C',
+  failed: 'TN-Validation-Failed-C',
+  none: undefined,
 }
 
 /** Chance is the same in every rehearsal. */

@@ -1,14 +1,24 @@
-import type { Insertable, Updateable } from 'kysely'
 import type { CallRecord, CallStore, NewCall, StoredCall } from '../call/call-store.ts'
-import type { CallFact, EndReason, LedgerEntry } from '../call/facts.ts'
+import type { EndReason, LedgerEntry } from '../call/facts.ts'
 import { type Clock, sleep } from '../lib/clock.ts'
 import { HearthlineError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import type { Database, Transaction } from '../storage/database.ts'
-import type { CallRow, CallsTable, LedgerRow, Tables } from '../storage/tables.ts'
+import type { CallRow, Tables } from '../storage/tables.ts'
+import {
+  type CallOverview,
+  toCallRow,
+  toEndColumns,
+  toEntry,
+  toLedgerRow,
+  toNewCall,
+  toOverview,
+  toStoredCall,
+} from './call-rows.ts'
 import { countCall } from './contacts.ts'
 import { LedgerWriter } from './ledger-writer.ts'
 import { addToOutbox } from './outbox.ts'
+import { noteRobocall } from './screening/caller-verdicts.ts'
 
 /**
  * Owner of the tables `calls` and `ledger_entries`: every call and what happened in it.
@@ -24,17 +34,32 @@ export interface CallLog extends CallStore, AsyncDisposable {
    * `call_id_ambiguous` when several begin so.
    */
   get(id: string): Promise<(CallOverview & { readonly entries: readonly LedgerEntry[] }) | undefined>
+  /** How the newest 50 ended calls of a number went, the newest first. `number` is E.164. */
+  pastCalls(number: string): Promise<PastCall[]>
+  /** US dollars a served call costs, by the mean of the last 200; 0 before the first. */
+  usualCostUsd(): Promise<number>
+  /** What all calls that were kept from the voice engine would have cost, and how many those are. */
+  costAvoided(): Promise<{ readonly calls: number; readonly usd: number }>
 }
 
-/** A call in a list: how it began and, once it has ended, how. */
-export interface CallOverview extends NewCall {
-  /** Undefined while the call has not ended. */
-  readonly outcome: Omit<CallRecord, 'callId'> | undefined
+export interface PastCall {
+  readonly callId: string
+  /** Epoch ms. */
+  readonly startedAt: number
+  readonly endReason: EndReason
+  /** Turns of the caller that were answered. */
+  readonly turns: number
 }
 
 /** How long, and how far apart, a call's beginning and end are tried while the database cannot be written (I1). */
 const PATIENCE_MS = 60_000
 const PAUSE_MS = 500
+
+/** As many of a caller's calls as anybody looks at, and as many of all as make a mean. */
+const PAST_CALLS = 50
+const USUAL_CALLS = 200
+
+export type { CallOverview } from './call-rows.ts'
 
 export function openCallLog(database: Database, { clock, log }: { clock: Clock; log: Log }): CallLog {
   const writer = new LedgerWriter(database, { clock, log })
@@ -92,6 +117,10 @@ export function openCallLog(database: Database, { clock, log }: { clock: Clock; 
       return row && (await withEntries(database, [row], toOverview))[0]
     },
 
+    pastCalls: (number) => pastCalls(database, number),
+    usualCostUsd: () => usualCostUsd(database),
+    costAvoided: () => costAvoided(database),
+
     [Symbol.asyncDispose]: () => writer[Symbol.asyncDispose](),
   }
 }
@@ -130,7 +159,10 @@ async function end(transaction: Transaction<Tables>, record: CallRecord, now: nu
     .returning(['from_number', 'started_at'])
     .executeTakeFirst()
   if (!ended) return await assertKnown(transaction, callId)
-  await countCall(transaction, ended.from_number ?? undefined, ended.started_at)
+  const number = ended.from_number ?? undefined
+  // Who never got to us, and what was nobody, is nobody we know.
+  if (record.robocall && number) await noteRobocall(transaction, { number, callId, at: now })
+  else if (record.endReason !== 'screened out') await countCall(transaction, number, ended.started_at)
   const payload = { callId, endReason: record.endReason }
   await addToOutbox(transaction, { topic: 'call.ended', key: `call.ended:${callId}`, payload, callId, at: now })
 }
@@ -165,6 +197,50 @@ async function findByBeginning(database: Database, id: string): Promise<CallRow 
   throw new HearthlineError('call_id_ambiguous', `Several calls have ids that begin with "${id}". Give more of it.`)
 }
 
+async function pastCalls(database: Database, number: string): Promise<PastCall[]> {
+  const rows = await database
+    .selectFrom('calls')
+    .select(['id', 'started_at', 'end_reason', 'turns'])
+    .where('from_number', '=', number)
+    .where('ended_at', 'is not', null)
+    .orderBy('started_at', 'desc')
+    .limit(PAST_CALLS)
+    .execute()
+  return rows.map((row) => ({
+    callId: row.id,
+    startedAt: row.started_at,
+    endReason: row.end_reason as EndReason,
+    turns: row.turns ?? 0,
+  }))
+}
+
+async function usualCostUsd(database: Database): Promise<number> {
+  const served = database
+    .selectFrom('calls')
+    .select('cost_usd')
+    .where('ended_at', 'is not', null)
+    .where('cost_avoided_usd', 'is', null)
+    .where('talked_ms', '>', 0)
+    .orderBy('started_at', 'desc')
+    .limit(USUAL_CALLS)
+  const mean = await database
+    .selectFrom(served.as('served'))
+    .select(({ fn }) => fn.avg<number | null>('cost_usd').as('usd'))
+    .executeTakeFirst()
+  return Number(mean?.usd ?? 0)
+}
+
+async function costAvoided(database: Database): Promise<{ calls: number; usd: number }> {
+  const sum = await database
+    .selectFrom('calls')
+    .select(({ fn }) => [
+      fn.count<number>('cost_avoided_usd').as('calls'),
+      fn.sum<number | null>('cost_avoided_usd').as('usd'),
+    ])
+    .executeTakeFirst()
+  return { calls: Number(sum?.calls ?? 0), usd: Number(sum?.usd ?? 0) }
+}
+
 async function withEntries<Call extends NewCall>(
   database: Database,
   rows: readonly CallRow[],
@@ -181,76 +257,4 @@ async function withEntries<Call extends NewCall>(
     .execute()
   const byCall = Map.groupBy(entries, (entry) => entry.call_id)
   return rows.map((row) => ({ ...toCall(row), entries: (byCall.get(row.id) ?? []).map(toEntry) }))
-}
-
-function toCallRow(call: NewCall): Insertable<CallsTable> {
-  return {
-    id: call.callId,
-    carrier_call_id: call.carrierCallId,
-    from_number: call.from ?? null,
-    to_number: call.to,
-    started_at: Math.round(call.startedAt),
-    agent: call.agent,
-    engine: call.engine,
-  }
-}
-
-function toEndColumns(record: CallRecord): Updateable<CallsTable> {
-  return {
-    ended_at: Math.round(record.endedAt),
-    end_reason: record.endReason,
-    talked_ms: Math.round(record.talkedMs),
-    turns: record.turns,
-    interruptions: record.interruptions,
-    dead_air_ms: Math.round(record.deadAirMs),
-    cost_usd: record.costUsd,
-    price_version: record.priceVersion,
-    recording_file: record.recordingFile ?? null,
-    summary: record.summary,
-  }
-}
-
-function toLedgerRow(callId: string, { seq, atMs, fact }: LedgerEntry): LedgerRow {
-  return { call_id: callId, seq, at_ms: Math.round(atMs), type: fact.type, data: JSON.stringify(fact) }
-}
-
-function toEntry(row: LedgerRow): LedgerEntry {
-  return { seq: row.seq, atMs: row.at_ms, fact: JSON.parse(row.data) as CallFact }
-}
-
-function toNewCall(row: CallRow): NewCall {
-  return {
-    callId: row.id,
-    carrierCallId: row.carrier_call_id,
-    from: row.from_number ?? undefined,
-    to: row.to_number,
-    startedAt: row.started_at,
-    agent: row.agent,
-    engine: row.engine,
-  }
-}
-
-function toStoredCall(row: CallRow): Omit<StoredCall, 'entries'> {
-  const endReason = (row.end_reason ?? undefined) as EndReason | undefined
-  return { ...toNewCall(row), endedAt: row.ended_at ?? undefined, endReason }
-}
-
-function toOverview(row: CallRow): CallOverview {
-  return { ...toNewCall(row), outcome: row.ended_at === null ? undefined : toOutcome(row, row.ended_at) }
-}
-
-/** The columns of an end are written together, so the defaults here are never seen. */
-function toOutcome(row: CallRow, endedAt: number): CallOverview['outcome'] {
-  return {
-    endedAt,
-    endReason: row.end_reason as EndReason,
-    talkedMs: row.talked_ms ?? 0,
-    turns: row.turns ?? 0,
-    interruptions: row.interruptions ?? 0,
-    deadAirMs: row.dead_air_ms ?? 0,
-    costUsd: row.cost_usd ?? 0,
-    priceVersion: row.price_version ?? '',
-    recordingFile: row.recording_file ?? undefined,
-    summary: row.summary ?? '',
-  }
 }

@@ -47,7 +47,7 @@ export function createContacts(database: Database): Contacts {
  * 555 numbers of rehearsals pass.
  */
 export function normaliseNumber(given: string | undefined): string | undefined {
-  if (given === undefined || WITHHELD.has(given)) return undefined
+  if (given === undefined || isWithheld(given)) return undefined
   const parsed = parsePhoneNumber(given, { defaultCountry: 'US', extract: false })
   return parsed?.isPossible() ? parsed.number : undefined
 }
@@ -85,10 +85,15 @@ function toContact(row: ContactRow): Contact {
   }
 }
 
-/** Some carriers spell "caller withheld" on a telephone keypad and put a plus before it. */
-const WITHHELD: ReadonlySet<string> = new Set(
-  ['ANONYMOUS', 'RESTRICTED', 'BLOCKED', 'UNKNOWN', 'UNAVAILABLE', 'PRIVATE'].map((word) => `+${onKeypad(word)}`),
-)
+/** Whether what the carrier gives stands for a number it may not show. */
+export function isWithheld(given: string): boolean {
+  return WITHHELD.has(given.toUpperCase())
+}
+
+const WITHHELD_WORDS = ['ANONYMOUS', 'RESTRICTED', 'BLOCKED', 'UNKNOWN', 'UNAVAILABLE', 'PRIVATE']
+
+/** As a word, or as some carriers spell it on a telephone keypad with a plus before it. */
+const WITHHELD: ReadonlySet<string> = new Set(WITHHELD_WORDS.flatMap((word) => [word, `+${onKeypad(word)}`]))
 
 function onKeypad(word: string): string {
   return [...word].map((letter) => '22233344455566677778889999'[letter.charCodeAt(0) - 65]).join('')

@@ -3,6 +3,7 @@ import type { PhraseKey } from '../call/phrases.ts'
 import { fillPlaceholders } from '../config/instructions.ts'
 import { Problems } from '../config/problems.ts'
 import { readYamlFile } from '../config/yaml-file.ts'
+import { NOTICES } from './opening-notices.ts'
 
 /** What is said for each phrase, placeholders filled in. */
 export type Wording = Readonly<Record<PhraseKey, string>>
@@ -33,27 +34,21 @@ const languageSchema = z.strictObject({
   'recording-off': text,
   'get-someone': text,
   connecting: text,
+  'no-rates': text,
+  'no-eligibility': text,
+  'no-such-question': text,
+  'no-referral': text,
+  'my-language': text,
+  'offer-person': text,
+  'offer-message': text,
+  'prove-person': text,
+  challenge: text,
 } satisfies Record<PhraseKey, typeof text>)
 
 const fileSchema = z.record(z.string().regex(/^[a-z]{2,3}$/, { error: 'a language such as en' }), languageSchema)
 
 /** Every phrase there is. */
 export const PHRASE_KEYS: readonly PhraseKey[] = languageSchema.keyof().options
-
-/**
- * How an opening says that it is a machine (RELIABILITY C9) and that it records (C8). A company may word both as it
- * likes, but not leave them out. A new language needs its words here first.
- */
-const NOTICES: Readonly<Record<string, { readonly ai: RegExp; readonly recording: RegExp }>> = {
-  en: {
-    ai: /\bA\.?I\b|artificial intelligence|\b(virtual|automated) (assistant|agent)\b/,
-    recording: /\brecord(ed|ing|s)?\b/i,
-  },
-  es: {
-    ai: /\bI\.?A\b|inteligencia artificial|\b(asistente|agente) (virtual|automatizad[ao])\b/,
-    recording: /\bgrab(a|ó)/i,
-  },
-}
 
 /**
  * Reads the fixed wording, by language (`en`, `es`).
@@ -104,7 +99,7 @@ function checkNotices(opening: string, { language, options, problems }: Check): 
   const notices = NOTICES[language]
   if (!notices) {
     const expected = Object.keys(NOTICES).join(' or ')
-    const toDo = 'Add the words of its notices to src/business/phrase-wording.ts.'
+    const toDo = 'Add the words of its notices to src/business/opening-notices.ts.'
     addProblem(options, problems, language, { expected, found: language, toDo })
     return
   }
@@ -113,9 +108,10 @@ function checkNotices(opening: string, { language, options, problems }: Check): 
     const problem = { expected, found: JSON.stringify(opening), toDo: 'Say it: the law asks for it.' }
     addProblem(options, problems, `${language}.opening`, problem)
   }
+  const composed = opening.normalize('NFC')
   demand(opening.includes(options.company), 'the name of the company ({company})')
-  demand(notices.ai.test(opening), 'words that say it is an AI')
-  demand(notices.recording.test(opening), 'words that say the call may be recorded')
+  demand(notices.ai.test(composed), 'words that say it is an AI')
+  demand(notices.recording.test(composed), 'words that say the call may be recorded')
 }
 
 function addProblem(

@@ -8,6 +8,8 @@ export function countFact(metrics: Metrics, fact: CallFact): void {
   else if (fact.type === 'engine.lost') metrics.providerErrors.labels(engineOf(fact), fact.failure).inc()
   else if (fact.type === 'engine.complained') metrics.providerErrors.labels(engineOf(fact), 'complained').inc()
   else if (fact.type === 'rescue.ended') countRescue(metrics, fact)
+  else if (fact.type === 'call.screened') metrics.screening.labels(fact.verdict).inc()
+  else if (fact.type === 'cost.avoided') metrics.costAvoided.inc(fact.usd)
   else if (fact.type === 'tool.ended') {
     metrics.toolDuration.labels(toolLabel(fact), fact.outcome).observe(fact.tookMs / 1000)
   } else if (fact.type === 'line.ended' && fact.cause === 'dropped') {

@@ -4,9 +4,12 @@ import type { Action } from '../tools/tool.ts'
 import { CallRecording } from './call-recording.ts'
 import type { CallServices } from './call-services.ts'
 import type { NewCall, StoredCall } from './call-store.ts'
+import { KnownCaller, pictureOf } from './caller-picture.ts'
 import { CallerWishes } from './caller-wishes.ts'
+import { Conduct } from './conduct.ts'
 import { Conversation } from './conversation.ts'
 import type { CallerTurn } from './floor.ts'
+import { createFactHider } from './hidden-facts.ts'
 import { CallLedger } from './ledger.ts'
 import type { PhraseKey } from './phrases.ts'
 import { TalkLimits } from './talk-limits.ts'
@@ -37,7 +40,7 @@ export interface CallRequests {
   readonly act: (action: Action) => void
   readonly onCallerTurn: (turn: CallerTurn) => void
   readonly end: (reason: 'caller silent' | 'nobody there' | 'too long', lastWords: PhraseKey) => void
-  readonly connect: (person: HandOver, because: string) => void
+  readonly connect: (to: HandOver, because: string) => void
   /** Whether there is somebody to talk to. */
   readonly isLive: () => boolean
 }
@@ -47,26 +50,41 @@ export function createCallParts(
   { services, call, stored, log, signal }: CallPartsOptions,
   { act, onCallerTurn, end, connect, isLive }: CallRequests,
 ): CallParts {
-  const { clock, store, settings, openRecorder, rescue, onFact } = services
-  const ledger = new CallLedger({ call, store, clock, log, onFact, ...(stored ? { stored: stored.entries } : {}) })
+  const { clock, store, settings, openRecorder, rescue, onFact, privateWords } = services
+  const hide = createFactHider(privateWords())
+  const ledger = new CallLedger({
+    call,
+    store,
+    clock,
+    log,
+    onFact,
+    hide,
+    ...(stored ? { stored: stored.entries } : {}),
+  })
+  const served = settings.languages
+  const caller = new KnownCaller(pictureOf(ledger.entries, { language: settings.language, served }), served)
   const takenUp = stored !== undefined
   const recording = new CallRecording({ callId: call.callId, ledger, open: openRecorder, takenUp, log })
   const conversation = new Conversation({
     services,
     call,
     ledger,
+    caller,
     log,
     signal,
     act,
-    onFinding: (finding) => void wishes.onFinding(finding),
+    onFindings: (findings, said) => conduct.onFindings(findings, said),
     onCallerTurn,
-    onNobodyThere: () => {
+    onNobodyThere: (because) => {
       conversation.leave()
-      end('nobody there', 'silence-goodbye')
+      // A person we took for a recording can still say what they want.
+      if (because === 'robocall') connect({ to: 'message' }, 'nobody but a recording spoke')
+      else end('nobody there', 'silence-goodbye')
     },
   })
   const limits = new TalkLimits({ settings, conversation, ledger, end })
   const wishes = new CallerWishes({ conversation, recording, rescue, connect, isLive })
+  const conduct = new Conduct({ caller, conversation, recording, wishes })
   const wayOut = new WayOut({ conversation, ledger, clock, log, signal })
   return { ledger, recording, conversation, limits, wishes, wayOut }
 }

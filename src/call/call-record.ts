@@ -30,9 +30,21 @@ export function recordOf({ callId, entries, endedAt, endReason, price }: RecordO
     deadAirMs: factsOf(entries, 'dead-air').reduce((sum, { gapMs }) => sum + gapMs, 0),
     costUsd: cost.usd,
     priceVersion: cost.version,
+    costAvoidedUsd: costAvoidedOf(entries),
     recordingFile: recordingFileOf(entries),
+    ...(wasRobocall(entries) ? { robocall: true } : {}),
     summary: summaryOf(entries, endReason),
   }
+}
+
+/** By the last that was found; a caller who hangs up before the question is given the benefit of the doubt. */
+function wasRobocall(entries: readonly LedgerEntry[]): boolean {
+  const wasAsked = factsOf(entries, 'nobody-there.suspected').some(({ because }) => because === 'robocall')
+  const cleared = entries.some(
+    ({ fact }) =>
+      fact.type === 'caller.pressed' || (fact.type === 'finding.made' && fact.finding.type === 'robocall cleared'),
+  )
+  return wasAsked && !cleared
 }
 
 /** All facts of one type, in order. */
@@ -48,6 +60,11 @@ function interruptionsOf(entries: readonly LedgerEntry[]): number {
   const falseAlarms = new Set(factsOf(entries, 'barge-in.false-alarm').map(({ utteranceId }) => utteranceId))
   return factsOf(entries, 'barge-in').filter(({ utteranceIds }) => !utteranceIds.some((id) => falseAlarms.has(id)))
     .length
+}
+
+function costAvoidedOf(entries: readonly LedgerEntry[]): number | undefined {
+  const avoided = factsOf(entries, 'cost.avoided')
+  return avoided.length === 0 ? undefined : avoided.reduce((sum, { usd }) => sum + usd, 0)
 }
 
 /** From the first stream to the last fact. */

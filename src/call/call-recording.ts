@@ -9,6 +9,8 @@ export interface CallRecorder {
   /** Hot path. Positions are ms since the recording began. */
   caller(positionMs: number, audio: EncodedAudio): void
   agent(positionMs: number, audio: EncodedAudio): void
+  /** Nothing is to be heard of either side from one position to the other, whatever comes late for it. */
+  mute(fromMs: number, untilMs: number): void
   /** Stops and deletes the file; resolves when nothing of it is left. */
   discard(because: string): Promise<void>
   /** Writes what is left. The file is whole afterwards. */
@@ -78,6 +80,13 @@ export class CallRecording {
 
   agent(positionMs: number, audio: EncodedAudio): void {
     this.#recorder?.agent(this.#streamOffsetMs + positionMs, audio)
+  }
+
+  /** Something was said between these times, in ms since the ring, that nobody may hear again (RELIABILITY C22). */
+  mute(fromMs: number, untilMs: number): void {
+    if (!this.#recorder || this.#beganAtMs === undefined) return
+    this.#recorder.mute(Math.max(0, fromMs - this.#beganAtMs), untilMs - this.#beganAtMs)
+    this.#ledger.append({ type: 'recording.muted', fromMs, untilMs })
   }
 
   /**

@@ -1,13 +1,16 @@
 import type { Usage, WatchedEngine } from '../engines/engine.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
+import type { SpeechRule } from '../pipeline/speech-rule.ts'
 import type { StageFactory } from '../pipeline/stage.ts'
 import type { HandOver } from '../telephony/line.ts'
 import type { Tool } from '../tools/tool.ts'
 import type { AnswerWatchOptions } from './answer-watch.ts'
 import type { OpenRecorder } from './call-recording.ts'
 import type { CallStore, NewCall } from './call-store.ts'
+import type { CallerPicture } from './caller-picture.ts'
 import type { CallFact, EndReason, LedgerEntry } from './facts.ts'
+import type { PrivateWords } from './hidden-facts.ts'
 import type { PhraseBook } from './phrases.ts'
 import type { SilenceLadderOptions } from './silence-ladder.ts'
 import type { TurnTakingOptions } from './turn-taking.ts'
@@ -26,14 +29,20 @@ export interface CallServices {
   readonly engines: EngineChoice
   readonly tools: readonly Tool[]
   readonly stages: readonly StageFactory[]
+  /** What the agent may not say. */
+  readonly speechRule: () => SpeechRule
+  /** Whether words are a recording's: a mailbox, a queue, a robocall. A caller may say such a sentence, too. */
+  readonly soundsRecorded: (words: string) => boolean
+  /** For one call each. */
+  readonly privateWords: () => PrivateWords
   readonly phrases: PhraseBook
   readonly store: CallStore
   readonly clock: Clock
   readonly log: Log
   /** Undefined when calls are not recorded at all. */
   readonly openRecorder: OpenRecorder | undefined
-  /** How the agent is to behave, made for this moment (office hours, date). */
-  readonly instructions: (language: string) => string
+  /** How the agent is to behave, made for this moment (office hours, date) and caller. */
+  readonly instructions: (picture: CallerPicture) => string
   /** Who takes a call that leaves our voice now: a person in office hours, a recorded message otherwise. */
   readonly rescue: () => Exclude<HandOver, { to: 'resume' }>
   readonly price: (usages: readonly Usage[], talkedMs: number) => { readonly usd: number; readonly version: string }
@@ -47,7 +56,9 @@ export interface CallServices {
 /** All times in ms. */
 export interface CallSettings {
   readonly agent: string
+  /** BCP 47 tag of the language a call begins in, and of all the caller may speak. */
   readonly language: string
+  readonly languages: readonly string[]
   readonly turnTaking: TurnTakingOptions
   readonly silence: SilenceLadderOptions
   readonly answers: AnswerWatchOptions

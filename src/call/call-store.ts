@@ -1,4 +1,5 @@
 import type { EndReason, LedgerEntry } from './facts.ts'
+import type { Screening } from './screener.ts'
 
 /** Where calls are kept. The call room asks for this much; `business/` provides it. */
 export interface CallStore {
@@ -33,6 +34,8 @@ export interface NewCall {
   readonly startedAt: number
   readonly agent: string
   readonly engine: string
+  /** What was thought of the ring; not stored here but in the ledger, and not there when nothing was screened. */
+  readonly screening?: Screening | undefined
 }
 
 export interface StoredCall extends NewCall {
@@ -54,8 +57,12 @@ export interface CallRecord {
   /** US dollars by the price table of `priceVersion`. */
   readonly costUsd: number
   readonly priceVersion: string
+  /** US dollars the voice engine would have cost, of a call that was kept from it. */
+  readonly costAvoidedUsd?: number | undefined
   /** File name in the recordings folder, or undefined when there is none. */
   readonly recordingFile: string | undefined
+  /** A robocall was suspected in it, asked to prove that it is a person, and did not. */
+  readonly robocall?: boolean
   /** One paragraph of what was heard and done, made from the ledger without a model. */
   readonly summary: string
 }

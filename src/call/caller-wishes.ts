@@ -1,4 +1,3 @@
-import type { Finding } from '../pipeline/stage.ts'
 import type { HandOver } from '../telephony/line.ts'
 import type { CallRecording } from './call-recording.ts'
 import type { Conversation } from './conversation.ts'
@@ -27,18 +26,12 @@ export class CallerWishes {
 
   onKey(digit: string): void {
     // The one key with a fixed meaning everywhere on the telephone.
-    if (digit === '0') this.#connectPerson('the caller pressed 0')
+    if (digit === '0') this.connectPerson('the caller pressed 0')
     else this.#options.conversation.tell({ role: 'note', text: `The caller pressed the key ${digit}.` })
   }
 
-  /** Resolves when it was done; never rejects. */
-  async onFinding(finding: Finding): Promise<void> {
-    if (finding.type === 'recording refused') await this.#stopRecording()
-    else if (finding.type === 'person requested') this.#connectPerson('the caller asked for a person')
-  }
-
-  /** The file is gone before the sentence that says so has ended. Never rejects. */
-  async #stopRecording(): Promise<void> {
+  /** The file is gone before the sentence that says so has ended. Resolves when it was done; never rejects. */
+  async stopRecording(): Promise<void> {
     const { conversation, recording, isLive } = this.#options
     const deleted = await recording.delete('the caller refused')
     if (!deleted || !isLive()) return
@@ -47,10 +40,16 @@ export class CallerWishes {
   }
 
   /** A person if one is there; otherwise the model stays and says so: its message is better than a beep. */
-  #connectPerson(because: string): void {
+  connectPerson(because: string): void {
     const { conversation, rescue, connect, isLive } = this.#options
     const to = rescue()
     if (to.to === 'person') connect(to, because)
     else if (isLive()) conversation.redirect(NOBODY_IN)
+  }
+
+  /** Before a caller who is at the end of their patience has to ask for one. Their yes is a request like any other. */
+  offerPerson(): void {
+    const { conversation, rescue, isLive } = this.#options
+    if (isLive()) conversation.putQuestion(rescue().to === 'person' ? 'offer-person' : 'offer-message')
   }
 }

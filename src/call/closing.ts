@@ -45,7 +45,7 @@ export async function attempt(what: string, log: Log, work: () => PromiseLike<vo
 
 async function save(endReason: EndReason, { callId, ledger, services }: ClosingCall): Promise<void> {
   const { store, clock, price, onEnded } = services
-  const { entries } = ledger
+  const { kept: entries } = ledger
   await ledger.flush()
   if (endReason === 'shut down') return
   await store.end(recordOf({ callId, entries, endedAt: clock.now(), endReason, price }))

@@ -6,11 +6,11 @@ import type { Answering } from './answering.ts'
 import type { EngineLink, TalkEvent } from './engine-link.ts'
 import type { EngineOpening } from './facts.ts'
 import type { CallerEvent, Floor } from './floor.ts'
-import type { AgentEvent } from './held-speech.ts'
+import type { Hearing } from './hearing.ts'
+import type { Listening } from './listening.ts'
 import type { LoopKind } from './loop-breaker.ts'
-import type { PersonStep, PersonWatch } from './person-watch.ts'
 import type { PhraseKey } from './phrases.ts'
-import type { StageRunner } from './stage-runner.ts'
+import type { Speaking } from './speaking.ts'
 import { type ConversationOptions, createTalkParts } from './talk-parts.ts'
 import type { ToolRunner } from './tool-runner.ts'
 import type { ToolTurn } from './tool-turn.ts'
@@ -31,20 +31,19 @@ export class Conversation implements AsyncDisposable {
   readonly #floor: Floor
   readonly #tools: ToolRunner
   readonly #toolTurn: ToolTurn
-  readonly #stages: StageRunner
+  readonly #hearing: Hearing
+  readonly #listening: Listening
+  readonly #speaking: Speaking
   readonly #bridge: WaitBridge
-  readonly #person: PersonWatch
-  #spokeSinceCaller = false
   #over = false
   #ending = false
-  /** What sounds on the line is taken for no person: it does not hold the floor. */
-  #nobodyThere = false
 
   constructor(options: ConversationOptions) {
     const parts = createTalkParts(options, {
       onEngine: (event) => this.#onEngine(event),
       onLoop: (kind) => this.#breakLoop(kind),
-      say: (key) => this.say(key),
+      say: (key, options) => this.say(key, options),
+      hush: () => this.hush(),
       isOver: () => this.#over,
       isEnding: () => this.#ending,
     })
@@ -55,9 +54,10 @@ export class Conversation implements AsyncDisposable {
     this.#floor = parts.floor
     this.#tools = parts.tools
     this.#toolTurn = parts.toolTurn
-    this.#stages = parts.stages
+    this.#hearing = parts.hearing
+    this.#listening = parts.listening
+    this.#speaking = parts.speaking
     this.#bridge = parts.bridge
-    this.#person = parts.person
   }
 
   /** The caller waits for us. */
@@ -71,7 +71,7 @@ export class Conversation implements AsyncDisposable {
   }
 
   get callerHasFloor(): boolean {
-    return this.#floor.callerHasIt && !this.#nobodyThere
+    return this.#hearing.callerHasFloor
   }
 
   get unheardMs(): number {
@@ -80,7 +80,7 @@ export class Conversation implements AsyncDisposable {
 
   /** The engine has said something since the caller last spoke. */
   get spokeSinceCaller(): boolean {
-    return this.#spokeSinceCaller
+    return this.#speaking.spokeSinceCaller
   }
 
   open(because: EngineOpening): Promise<void> {
@@ -110,12 +110,12 @@ export class Conversation implements AsyncDisposable {
   /** Hot path. */
   hear(audio: EncodedAudio): void {
     this.#link.hear(audio)
-    this.#person.hear(audio)
+    this.#hearing.hear(audio)
   }
 
   /** Says a fixed phrase, word for word, whatever the engine is doing, and lets the engine know. */
   say(key: PhraseKey, options: { interruptible?: boolean } = {}): void {
-    const phrase = this.#options.services.phrases.phrase(key, this.#options.services.settings.language)
+    const phrase = this.#options.services.phrases.phrase(key, this.#options.caller.picture.language)
     const filler = FILLERS.has(key)
     this.#speech.say(phrase, { ...options, filler })
     if (key !== 'opening' && !filler) this.#link.tell({ role: 'agent', text: phrase.text })
@@ -136,9 +136,37 @@ export class Conversation implements AsyncDisposable {
     this.#bridge.stop(this.#nowMs)
   }
 
-  /** A key was pressed: somebody is there, whatever they say. */
+  /** A key was pressed, or a person answered our question: somebody is there, whatever they say. */
   personShowed(): void {
-    this.#person.personShowed()
+    this.#hearing.personShowed()
+    this.#answering.askOwed()
+  }
+
+  /** What speaks may be a robocall: a question is put, and no answer is paid for until a person shows. */
+  suspectRobocall(): void {
+    this.hush()
+    this.#hearing.suspectRobocall()
+  }
+
+  /** What is known of the caller has changed how to talk to them. */
+  rebrief(): void {
+    const { services, caller } = this.#options
+    const { picture } = caller
+    this.#link.rebrief({ instructions: services.instructions(picture), language: picture.language })
+  }
+
+  /** The language has changed: says so in the new one, and answers in it what was said. */
+  greetInLanguage(): void {
+    this.hush()
+    this.say('my-language')
+    // Never rejects; a session that knows the language is asked, or failing that one that was told of it.
+    void this.#link.settleLanguage().then(() => this.#answering.ask())
+  }
+
+  /** A question of ours takes the place of whatever was being said; the caller has the word next. */
+  putQuestion(phrase: PhraseKey): void {
+    this.hush()
+    this.say(phrase)
   }
 
   tell(item: HistoryItem): void {
@@ -164,10 +192,10 @@ export class Conversation implements AsyncDisposable {
   onFinished(utteranceId: string, heardMs: number): void {
     const finished = this.#speech.finished(utteranceId, heardMs)
     if (!finished) return
-    this.#listen('agent', finished.text)
+    this.#listening.agent(finished.text, heardMs)
     if (!finished.byEngine) return
     this.#answering.heard(finished.text)
-    this.#person.heardOut()
+    this.#hearing.agentHeardOut()
   }
 
   /** To be called every 100 ms while the line is open. `ending`: nobody waits for an answer any more. */
@@ -187,9 +215,10 @@ export class Conversation implements AsyncDisposable {
 
   /** Nobody waits in silence, and the engine session does not grow too old. */
   #watchOver(nowMs: number): void {
-    this.#bridge.tick(nowMs)
-    const step = this.#person.tick(nowMs, { audible: this.#speech.audible, callerHasFloor: this.callerHasFloor })
-    if (step) this.#doubtPerson(step)
+    // A recording is owed no answer and waits for none.
+    if (this.#hearing.suspectsRobocall) this.#bridge.stop(nowMs)
+    else this.#bridge.tick(nowMs)
+    this.#hearing.watchForPerson(nowMs, this.#speech.audible)
     const { rotateEngineAfterMs } = this.#options.services.settings
     const quiet = !this.ourTurn && !this.callerHasFloor && this.unheardMs === 0
     if (quiet && this.#link.ageMs(nowMs) > rotateEngineAfterMs) void this.#link.rotate()
@@ -197,20 +226,12 @@ export class Conversation implements AsyncDisposable {
 
   #onEngine(event: TalkEvent): void {
     const { ledger } = this.#options
-    if (isOfAgent(event) && this.#floor.holdsBack(event)) return
     switch (event.type) {
       case 'agent.audio':
-        this.#onAudio(event.utteranceId, event.audio)
-        break
       case 'agent.words':
-        this.#answering.worded()
-        this.#speech.setWords(event.utteranceId, event.text, event.final)
-        break
       case 'agent.timing':
-        this.#speech.time(event.utteranceId, event.spoken)
-        break
       case 'agent.utterance-complete':
-        this.#speech.complete(event.utteranceId)
+        this.#speaking.onAgent(event)
         break
       case 'caller.started-speaking':
       case 'caller.stopped-speaking':
@@ -246,35 +267,12 @@ export class Conversation implements AsyncDisposable {
     }
   }
 
-  /** Hot path. */
-  #onAudio(utteranceId: string, audio: EncodedAudio): void {
-    if (this.#over || !this.#speech.hasLine) return
-    this.#spokeSinceCaller = true
-    this.#answering.spoke()
-    this.#bridge.answered()
-    this.#speech.play(utteranceId, audio)
-  }
-
   #onCaller(event: CallerEvent): void {
     if (event.type === 'caller.stopped-speaking') {
       this.#tools.newTurn()
-      this.#spokeSinceCaller = false
+      this.#speaking.callerHadTurn()
     }
-    const said = this.#floor.onCaller(event, this.#nowMs)
-    if (said === undefined) return
-    this.#person.words(said, this.#nowMs)
-    this.#listen('caller', said)
-  }
-
-  /** Whatever sounds there must hear the question, and must not keep us with its noise. */
-  #doubtPerson(step: PersonStep): void {
-    if (step.do === 'leave') {
-      this.#nobodyThere = true
-      this.#options.onNobodyThere()
-      return
-    }
-    this.#options.ledger.append({ type: 'nobody-there.suspected', because: step.because })
-    this.say('are-you-there', { interruptible: false })
+    this.#hearing.onCaller(event, this.#nowMs)
   }
 
   #onEngineLost(): void {
@@ -282,11 +280,6 @@ export class Conversation implements AsyncDisposable {
     // The end of what they are saying, and its words, would have come from the session that is gone.
     this.#floor.reset()
     this.#answering.lost(callerHasFloor)
-  }
-
-  #listen(by: 'caller' | 'agent', text: string): void {
-    const findings = this.#stages.hear({ by, text, atMs: this.#options.ledger.nowMs })
-    for (const finding of findings) this.#options.onFinding(finding)
   }
 
   #breakLoop(kind: LoopKind): void {
@@ -298,9 +291,4 @@ export class Conversation implements AsyncDisposable {
   get #nowMs(): number {
     return this.#options.services.clock.monotonicMs()
   }
-}
-
-/** Hot path. */
-function isOfAgent(event: TalkEvent): event is AgentEvent {
-  return event.type.startsWith('agent.')
 }

@@ -134,6 +134,19 @@ export class EngineLink implements AsyncDisposable {
     return true
   }
 
+  /**
+   * Resolves when the session speaks and hears the language it was told: at once, or when one that could not change has
+   * been replaced or could not be. Never rejects.
+   */
+  async settleLanguage(): Promise<void> {
+    if (this.capabilities?.changesLanguage === false) await this.rotate()
+  }
+
+  /** Changes how to talk from the next answer on; a session that opens later is briefed so anyway. */
+  rebrief(change: Partial<Pick<Briefing, 'instructions' | 'language'>>): void {
+    this.#sessions.session?.rebrief(change)
+  }
+
   interrupt(heard: readonly { utteranceId: string; heardMs: number }[]): void {
     this.#turns += 1
     this.#meanwhile.askForNothing()

@@ -1,5 +1,6 @@
 import type { AnswerOutcome, EngineFailure, Usage } from '../engines/engine.ts'
 import type { Finding } from '../pipeline/stage.ts'
+import type { ScreeningEvidence, ScreeningVerdict } from './screener.ts'
 
 /**
  * What happened in a call, as it happened. The ledger of these facts *is* the call: transcript, model context after
@@ -18,6 +19,17 @@ export type CallFact =
       readonly model: string
       readonly language: string
     }
+  /** What was thought of the ring before it was answered, and why. */
+  | {
+      readonly type: 'call.screened'
+      readonly verdict: ScreeningVerdict
+      readonly suspicion: number
+      readonly evidence: readonly ScreeningEvidence[]
+    }
+  /** The caller was asked to show that they are a person, and what they did last. */
+  | { readonly type: 'call.challenged'; readonly passed: boolean; readonly by: 'key' | 'speech' | 'nothing' }
+  /** The call was kept from the voice engine: what a call that is served costs on average, in US dollars. */
+  | { readonly type: 'cost.avoided'; readonly usd: number }
   | { readonly type: 'line.opened'; readonly streamId: string }
   | { readonly type: 'line.quiet'; readonly quietMs: number }
   | { readonly type: 'line.ended'; readonly cause: 'hung up' | 'dropped' }
@@ -88,6 +100,8 @@ export type CallFact =
   | { readonly type: 'barge-in.false-alarm'; readonly utteranceId: string; readonly continuedAs?: string }
   /** What was recognised of the caller was our own voice, come back over their line. */
   | { readonly type: 'echo.ignored'; readonly turnId: string }
+  /** The engine was about to say what it may not; it was stopped, and a fixed phrase said in its place. */
+  | { readonly type: 'speech.barred'; readonly utteranceId: string; readonly rule: string }
   /** What is heard is no person who talks to us: a question is put, and the call ends when nobody answers it. */
   | { readonly type: 'nobody-there.suspected'; readonly because: NobodyBecause }
   | {
@@ -114,6 +128,8 @@ export type CallFact =
   | { readonly type: 'recording.started'; readonly file: string; readonly offsetMs: number }
   | { readonly type: 'recording.deleted'; readonly because: string }
   | { readonly type: 'recording.failed'; readonly because: string }
+  /** A stretch of the recording is silent in both channels, since a card number was said in it; ms since the ring. */
+  | { readonly type: 'recording.muted'; readonly fromMs: number; readonly untilMs: number }
   | { readonly type: 'call.handed-over'; readonly to: 'person' | 'message' | 'resume'; readonly because: string }
   /** The process that held the call is gone; another took it up from the ledger. */
   | { readonly type: 'call.recovered'; readonly gapMs: number }
@@ -121,8 +137,11 @@ export type CallFact =
   | { readonly type: 'call.ending'; readonly reason: EndReason }
   | { readonly type: 'call.ended'; readonly reason: EndReason }
 
-/** `sound`: a voice, or music, or noise that holds the floor, without a word. `announcement`: a recording speaks. */
-export type NobodyBecause = 'sound' | 'announcement'
+/**
+ * `sound`: a voice, or music, or noise that holds the floor, without a word. `announcement`: a recording speaks.
+ * `robocall`: one that sells something.
+ */
+export type NobodyBecause = 'sound' | 'announcement' | 'robocall'
 
 export type EngineOpening = 'ring' | 'reconnect' | 'rotation' | 'resume'
 
@@ -143,6 +162,8 @@ export type EndReason =
   | 'handed to a person'
   | 'message left'
   | 'never connected'
+  /** Turned away, or sent to leave a message, because of what the ring looked like. */
+  | 'screened out'
   | 'line lost'
   | 'shut down'
   | 'interrupted'

@@ -7,6 +7,7 @@ import { isEcho } from './echo-guard.ts'
 import type { EngineLink } from './engine-link.ts'
 import type { CallFact } from './facts.ts'
 import { type AgentEvent, HeldSpeech } from './held-speech.ts'
+import type { CallerWords } from './listening.ts'
 import { type TurnDecision, TurnTaking, type TurnTakingOptions, type WordsMean } from './turn-taking.ts'
 
 /** The caller had a turn; `words` when any were recognised that ask for an answer. `untilMs`: when they stopped speaking, monotonic. */
@@ -71,7 +72,7 @@ export class Floor {
   }
 
   /** Speech of the caller began, ended, or was understood. Gives the final words, when they are the caller's own. */
-  onCaller(event: CallerEvent, nowMs: number): string | undefined {
+  onCaller(event: CallerEvent, nowMs: number): CallerWords | undefined {
     switch (event.type) {
       case 'caller.started-speaking':
         this.#onStarted(event, nowMs)
@@ -115,6 +116,11 @@ export class Floor {
     this.#cut = []
   }
 
+  /** Nothing more of an utterance is to be heard, whatever the engine still makes of it. */
+  bar(utteranceId: string): void {
+    this.#held.drop([utteranceId])
+  }
+
   /** Whoever listened for the caller is gone, or starts anew. */
   reset(): void {
     this.#turns.reset()
@@ -152,8 +158,8 @@ export class Floor {
     return isUnfinishedNumber(latest.final ? this.#unanswered.join(' ') : this.#allSaid(latest.text), heard)
   }
 
-  #onWords(words: CallerEvent & { type: 'caller.words' }, nowMs: number): string | undefined {
-    const { turnId, text, final } = words
+  #onWords(words: CallerEvent & { type: 'caller.words' }, nowMs: number): CallerWords | undefined {
+    const { turnId, text, final, language } = words
     const stretch = this.#stretches.get(turnId)
     const over = stretch ? stretch.over : this.#over
     const isOurEcho = over !== undefined && isEcho(text, over)
@@ -166,7 +172,8 @@ export class Floor {
     }
     this.#take(this.#turns.callerSaid(nowMs, turnId, mean, final), nowMs)
     if (final && mean === 'in passing') this.#takeBackAnswer(turnId)
-    return final && mean !== 'nothing' && !isOurEcho ? text : undefined
+    if (!final || mean === 'nothing' || isOurEcho) return undefined
+    return { text, language, interrupted: over !== undefined && mean !== 'in passing' }
   }
 
   #meaningOf(text: string, over: Overlap | undefined): WordsMean {

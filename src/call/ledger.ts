@@ -11,8 +11,10 @@ export interface LedgerOptions {
   readonly log: Log
   /** What is stored already, when a call is taken up again after its process died. */
   readonly stored?: readonly LedgerEntry[]
-  /** Hears every fact as it is added: metrics, a live view. */
+  /** Hears every fact as it is added, as it is kept: metrics, a live view. */
   readonly onFact?: (fact: CallFact) => void
+  /** What may be kept of a fact: without the numbers nobody may keep (RELIABILITY S24). */
+  readonly hide: (entry: LedgerEntry) => LedgerEntry
 }
 
 /**
@@ -23,6 +25,7 @@ export interface LedgerOptions {
 export class CallLedger {
   readonly #options: LedgerOptions
   readonly #entries: LedgerEntry[]
+  readonly #kept: LedgerEntry[]
   readonly #beganAtMonotonicMs: number
   #begun: boolean
   #nextSeq: number
@@ -33,6 +36,7 @@ export class CallLedger {
     const { clock, call, stored = [] } = options
     this.#options = options
     this.#entries = [...stored]
+    this.#kept = [...stored]
     this.#begun = options.stored !== undefined
     const last = stored.at(-1)
     this.#nextSeq = (last?.seq ?? -1) + 1
@@ -40,9 +44,17 @@ export class CallLedger {
     this.#beganAtMonotonicMs = clock.monotonicMs() - Math.max(last?.atMs ?? 0, clock.now() - call.startedAt)
   }
 
-  /** Every fact so far except `agent.heard`, which `agent.spoke` sums up: only a crash needs those, from the store. */
+  /**
+   * Every fact so far except `agent.heard`, which `agent.spoke` sums up: only a crash needs those, from the store. With
+   * all that was said, for the engine; nothing of it may be kept as it is.
+   */
   get entries(): readonly LedgerEntry[] {
     return this.#entries
+  }
+
+  /** The same as it is kept: what the store, the record and everybody outside the talk may know. */
+  get kept(): readonly LedgerEntry[] {
+    return this.#kept
   }
 
   /** Ms since the call began to ring. */
@@ -63,10 +75,14 @@ export class CallLedger {
 
   append(fact: CallFact): void {
     const entry = { seq: this.#nextSeq++, atMs: this.nowMs, fact }
-    if (fact.type !== 'agent.heard') this.#entries.push(entry)
-    this.#unstored.push(entry)
+    const kept = this.#options.hide(entry)
+    if (fact.type !== 'agent.heard') {
+      this.#entries.push(entry)
+      this.#kept.push(kept)
+    }
+    this.#unstored.push(kept)
     this.#write().catch((error) => this.#complain(error, 'ledger not stored'))
-    this.#report(entry)
+    this.#report(kept)
   }
 
   /** Resolves when everything added so far is durable; rejects when it could not be stored. */

@@ -1,17 +1,22 @@
-import { BYTES_PER_MS, decodeAudioInto, type EncodedAudio } from '../audio/encoded-audio.ts'
-import { type Sound, SoundMeter } from '../audio/sound-meter.ts'
-import { isAnnouncement } from './announcement.ts'
+import type { Sound } from '../audio/sound-meter.ts'
 import type { NobodyBecause } from './facts.ts'
 
-/** Ask whether anybody is there; or end the call, since nobody was. */
-export type PersonStep = { readonly do: 'ask'; readonly because: NobodyBecause } | { readonly do: 'leave' }
+/** Ask whether anybody is there; or let the call go, since nobody was. */
+export interface PersonStep {
+  readonly do: 'ask' | 'leave'
+  readonly because: NobodyBecause
+}
 
 /** A recording that does not let us speak for so long is not going to. */
 const ANNOUNCEMENT_MS = 30_000
 /** One that has played so many of its sentences is one, even if it pauses for us. */
 const MOST_ANNOUNCEMENTS = 3
-/** How long somebody has to answer our question. */
-const ANSWER_WITHIN_MS = 20_000
+/** How long somebody has to answer our question; a robocall talks on and needs no longer. */
+const ANSWER_WITHIN_MS: Readonly<Record<NobodyBecause, number>> = {
+  sound: 20_000,
+  announcement: 20_000,
+  robocall: 12_000,
+}
 /** Who answers so often that they are there, and says nothing else, is a recording too. */
 const MOST_QUESTIONS = 2
 /** Who has said so many things since we asked is a person after all. */
@@ -19,11 +24,7 @@ const SURELY_A_PERSON_TURNS = 5
 /** A line that is quiet for so long is a silent caller's, who is asked by the silence ladder. */
 const QUIET_MS = 10_000
 
-const SOUND_EVERY_MS = 1_000
 const LONGEST_TICK_MS = 1_000
-/** Room for what comes between two ticks, and for a burst after a carrier's gap; what is beyond it is not judged. */
-const SCRATCH_MS = 1_000
-const MOST_PIECES = 50
 
 /**
  * Notices a call that costs money though no person is on it: hold music, a recording, a line left open (TT14, TT15).
@@ -31,47 +32,51 @@ const MOST_PIECES = 50
  */
 export class PersonWatch {
   readonly #nobodySpeaksMs: number
-  readonly #meter = new SoundMeter()
-  readonly #scratch = Buffer.alloc(SCRATCH_MS * BYTES_PER_MS)
-  #heard: EncodedAudio[] = []
-  #sound: Sound | undefined
-  #soundAtMs = 0
+  readonly #soundsRecorded: (words: string) => boolean
   #lastTickMs: number | undefined
   #wordlessMs = 0
   #quietMs = 0
   #announcedAtMs: number | undefined
   #announcements = 0
-  #askedAtMs: number | undefined
+  /** What speaks sounds like a robocall, and was not cleared of it. */
+  #robocall = false
+  #asked: { readonly atMs: number; readonly because: NobodyBecause } | undefined
   #questions = 0
   /** Of theirs since the last question. */
   #turns = 0
 
-  constructor(options: { nobodySpeaksMs: number }) {
+  constructor(options: { nobodySpeaksMs: number; soundsRecorded: (words: string) => boolean }) {
     this.#nobodySpeaksMs = options.nobodySpeaksMs
-  }
-
-  /** Hot path: only kept for the next tick. */
-  hear(audio: EncodedAudio): void {
-    if (this.#heard.length < MOST_PIECES) this.#heard.push(audio)
+    this.#soundsRecorded = options.soundsRecorded
   }
 
   /** Final words were understood. */
   words(text: string, nowMs: number): void {
-    if (isAnnouncement(text)) {
+    if (this.#soundsRecorded(text)) {
       this.#announcements += 1
       this.#announcedAtMs ??= nowMs
       return
     }
     this.#turns += 1
     if (this.#turns >= SURELY_A_PERSON_TURNS && this.#announcements < MOST_ANNOUNCEMENTS) this.#questions = 0
-    if (this.#announcedAtMs === undefined || this.#askedAtMs !== undefined) this.personShowed()
+    if (this.#announcedAtMs === undefined || this.#asked) this.#wordsCount()
   }
 
   /** A key was pressed, or somebody spoke to us as a person does. */
   personShowed(): void {
     this.#wordlessMs = 0
     this.#announcedAtMs = undefined
-    this.#askedAtMs = undefined
+    this.#robocall = false
+    this.#asked = undefined
+  }
+
+  /** What speaks is probably a robocall: its words count for nobody's until it answers as a person. */
+  robocallSuspected(): void {
+    this.#robocall = true
+  }
+
+  get suspectsRobocall(): boolean {
+    return this.#robocall
   }
 
   /** An answer of ours was heard to its end: there was a pause for us. */
@@ -80,46 +85,46 @@ export class PersonWatch {
   }
 
   /** To be called every 100 ms while the talk goes on. `callerHasFloor`: they are taken to be speaking. */
-  tick(nowMs: number, now: { audible: boolean; callerHasFloor: boolean }): PersonStep | undefined {
+  tick(
+    nowMs: number,
+    now: { audible: boolean; callerHasFloor: boolean; sound: Sound | undefined },
+  ): PersonStep | undefined {
     // While there was no line, nothing sounded.
     const passedMs = Math.min(nowMs - (this.#lastTickMs ?? nowMs), LONGEST_TICK_MS)
     this.#lastTickMs = nowMs
-    this.#listen(nowMs)
     this.#count(passedMs, now)
-    if (this.#askedAtMs !== undefined) {
-      return nowMs - this.#askedAtMs >= ANSWER_WITHIN_MS ? { do: 'leave' } : undefined
+    if (this.#asked) {
+      const { atMs, because } = this.#asked
+      return nowMs - atMs >= ANSWER_WITHIN_MS[because] ? { do: 'leave', because } : undefined
     }
     const because = this.#doubt(nowMs)
     if (!because) return undefined
-    if (this.#questions >= MOST_QUESTIONS) return { do: 'leave' }
+    if (this.#questions >= MOST_QUESTIONS) return { do: 'leave', because }
     this.#questions += 1
     this.#turns = 0
-    this.#askedAtMs = nowMs
+    this.#asked = { atMs: nowMs, because }
     return { do: 'ask', because }
   }
 
+  /** Of a robocall they show nobody, until it is cleared. */
+  #wordsCount(): void {
+    if (this.#robocall) this.#wordlessMs = 0
+    else this.personShowed()
+  }
+
   #doubt(nowMs: number): NobodyBecause | undefined {
+    if (this.#robocall) return 'robocall'
     if (this.#wordlessMs >= this.#nobodySpeaksMs) return 'sound'
     if (this.#announcedAtMs === undefined) return undefined
     const isSure = this.#announcements >= MOST_ANNOUNCEMENTS || nowMs - this.#announcedAtMs >= ANNOUNCEMENT_MS
     return isSure ? 'announcement' : undefined
   }
 
-  #listen(nowMs: number): void {
-    let bytes = 0
-    for (const audio of this.#heard) bytes += decodeAudioInto(audio, this.#scratch, bytes)
-    this.#heard = []
-    if (bytes > 0) this.#meter.hear(this.#scratch.subarray(0, bytes))
-    if (nowMs - this.#soundAtMs < SOUND_EVERY_MS) return
-    this.#soundAtMs = nowMs
-    this.#sound = this.#meter.sound
-  }
-
-  #count(passedMs: number, { audible, callerHasFloor }: { audible: boolean; callerHasFloor: boolean }): void {
+  #count(passedMs: number, { audible, callerHasFloor, sound }: Parameters<PersonWatch['tick']>[1]): void {
     if (audible) return
-    const sounds = callerHasFloor || this.#sound === 'music' || this.#sound === 'speech'
+    const sounds = callerHasFloor || sound === 'music' || sound === 'speech'
     if (sounds) this.#wordlessMs += passedMs
-    this.#quietMs = this.#sound === 'quiet' && !callerHasFloor ? this.#quietMs + passedMs : 0
+    this.#quietMs = sound === 'quiet' && !callerHasFloor ? this.#quietMs + passedMs : 0
     if (this.#quietMs >= QUIET_MS) this.personShowed()
   }
 }

@@ -15,6 +15,20 @@ export type PhraseKey =
   | 'recording-off'
   | 'get-someone'
   | 'connecting'
+  /** In place of what the licence gate stopped (RELIABILITY C11, C14, C15). */
+  | 'no-rates'
+  | 'no-eligibility'
+  | 'no-such-question'
+  | 'no-referral'
+  /** The first words in the language the call changed to. */
+  | 'my-language'
+  /** The caller's patience is at its end; a message where nobody is in the office. */
+  | 'offer-person'
+  | 'offer-message'
+  /** To what may be a recording. */
+  | 'prove-person'
+  /** Before the agent answers a suspicious call: the carrier's voice says its text. */
+  | 'challenge'
 
 export interface Phrase {
   readonly key: PhraseKey

@@ -1,4 +1,12 @@
-import { BYTES_PER_MS, byteLength, type EncodedAudio, splitAudio } from '../audio/encoded-audio.ts'
+import {
+  BYTES_PER_MS,
+  byteLength,
+  decodeAudio,
+  type EncodedAudio,
+  encodeAudio,
+  SILENCE,
+  splitAudio,
+} from '../audio/encoded-audio.ts'
 import { MULAW_WAV_HEADER_BYTES } from '../audio/wav.ts'
 import type { Clock } from '../lib/clock.ts'
 import { HearthlineError, messageOf } from '../lib/errors.ts'
@@ -45,6 +53,14 @@ const MOST_HELD_BYTES = 60_000 * BYTES_PER_MS * BYTES_PER_SAMPLE
 /** Pieces longer than this are staged one by one, so that any length fits. */
 const PIECE_MS = 1_000
 
+/** More card numbers than any call has; they are few to look through for every frame. */
+const MOST_MUTED = 100
+
+interface Stretch {
+  readonly fromSample: number
+  readonly untilSample: number
+}
+
 /**
  * Begins a recording.
  * @throws HearthlineError `recording_not_opened`: the folder or disk refuses; or a resumed file is gone, which may be
@@ -81,6 +97,8 @@ export class FileRecorder implements CallRecorder, AsyncDisposable {
   readonly #timeline: RecordingTimeline
   readonly #ticking: Disposable
   #state: 'recording' | 'closed' | 'discarded' = 'recording'
+  /** Stretches nobody may hear, kept to the end: the audio of a long utterance may come when all of it was heard. */
+  #muted: Stretch[] = []
 
   constructor(options: RecorderOptions, file: RecordingFile, startSample: number) {
     this.#options = options
@@ -96,6 +114,18 @@ export class FileRecorder implements CallRecorder, AsyncDisposable {
   /** Audio the caller has heard, whenever its mark tells; seconds late is usual. */
   agent(positionMs: number, audio: EncodedAudio): void {
     this.#take(CHANNEL.agent, positionMs, audio)
+  }
+
+  /** What is there becomes silence; what comes later for that stretch is left out. */
+  mute(fromMs: number, untilMs: number): void {
+    if (this.#state !== 'recording') return
+    const fromSample = Math.max(0, Math.round(fromMs * BYTES_PER_MS))
+    const untilSample = Math.round(untilMs * BYTES_PER_MS)
+    if (untilSample <= fromSample) return
+    if (untilSample > this.#timeline.takenSamples) this.#flush(untilSample)
+    const silence = Buffer.alloc(untilSample - fromSample, SILENCE)
+    for (const channel of Object.values(CHANNEL)) this.#file.patch(channel, fromSample, silence)
+    this.#muted = [...this.#muted, { fromSample, untilSample }].slice(-MOST_MUTED)
   }
 
   /** @throws HearthlineError `recording_not_deleted`, which a person must look after (RELIABILITY C8). */
@@ -128,9 +158,20 @@ export class FileRecorder implements CallRecorder, AsyncDisposable {
     if (this.#state !== 'recording') return
     let atSample = Math.max(0, Math.round(positionMs * BYTES_PER_MS))
     for (const piece of splitAudio(audio, PIECE_MS)) {
-      this.#stage(channel, atSample, piece)
+      this.#stage(channel, atSample, this.#withoutMuted(atSample, piece))
       atSample += byteLength(piece)
     }
+  }
+
+  /** Hot path: there is seldom any such stretch. */
+  #withoutMuted(atSample: number, audio: EncodedAudio): EncodedAudio {
+    const endSample = atSample + byteLength(audio)
+    const isIn = ({ fromSample, untilSample }: Stretch) => atSample < untilSample && endSample > fromSample
+    if (!this.#muted.some(isIn)) return audio
+    const mulaw = decodeAudio(audio)
+    for (const { fromSample, untilSample } of this.#muted.filter(isIn))
+      mulaw.fill(SILENCE, Math.max(0, fromSample - atSample), Math.min(mulaw.length, untilSample - atSample))
+    return encodeAudio(mulaw)
   }
 
   #stage(channel: Channel, atSample: number, audio: EncodedAudio): void {

@@ -57,7 +57,7 @@ export class CallSession {
         act: (action) => this.#act(action),
         onCallerTurn: (turn) => this.#onCallerTurn(turn),
         end: (reason, lastWords) => this.end(reason, lastWords),
-        connect: (person, because) => void this.handOver(person, because, 'connecting'),
+        connect: (to, because) => void this.handOver(to, because, to.to === 'person' ? 'connecting' : undefined),
         isLive: () => this.#state.phase === 'live',
       },
     )

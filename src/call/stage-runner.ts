@@ -9,10 +9,14 @@ export class StageRunner {
   readonly #note: (fact: CallFact) => void
   readonly #log: Log
 
-  constructor(factories: readonly StageFactory[], note: (fact: CallFact) => void, log: Log) {
-    this.#stages = factories.map((create) => create())
-    this.#note = note
-    this.#log = log
+  /** `before`: what was found in this call before its process died. `suspicion`: what was thought of its ring. */
+  constructor(
+    factories: readonly StageFactory[],
+    options: { before: readonly Finding[]; suspicion: number; note: (fact: CallFact) => void; log: Log },
+  ) {
+    this.#stages = factories.map((create) => create(options.before, options.suspicion))
+    this.#note = options.note
+    this.#log = options.log
   }
 
   hear(said: Said): Finding[] {

@@ -18,6 +18,7 @@ export function isTakenUpAgain(call: StoredCall): boolean {
 
 /** What the carrier is told of a call that is in the store only and is not taken up again. */
 export function answerOfGone(call: StoredCall, rescue: () => Exclude<HandOver, { to: 'resume' }>): RingAnswer {
+  if (call.endReason === 'screened out') return answerOfScreened(call.entries)
   if (isOver(call)) return { do: 'hang up' }
   return handOverOf(call.entries)?.to === 'message' ? { do: 'take a message' } : asAnswer(rescue())
 }
@@ -32,6 +33,12 @@ export function endReasonOfGone(entries: readonly LedgerEntry[]): EndReason {
 
 export function asAnswer(to: Exclude<HandOver, { to: 'resume' }>): RingAnswer {
   return to.to === 'person' ? { do: 'connect a person', number: to.number } : { do: 'take a message' }
+}
+
+/** A repeated webhook of a call that was kept from the agent gets what the first one got. */
+function answerOfScreened(entries: readonly LedgerEntry[]): RingAnswer {
+  if (handOverOf(entries)) return { do: 'take a message' }
+  return factsOf(entries, 'call.challenged').length > 0 ? { do: 'hang up' } : { do: 'reject' }
 }
 
 function isOver({ entries, endedAt }: StoredCall): boolean {

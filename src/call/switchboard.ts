@@ -2,15 +2,18 @@ import { messageOf } from '../lib/errors.ts'
 import { createId } from '../lib/ids.ts'
 import type { HandOver } from '../telephony/line.ts'
 import type { CallServices } from './call-services.ts'
+import { reasonOf } from './call-state.ts'
 import type { NewCall, StoredCall } from './call-store.ts'
-import type { EndReason } from './facts.ts'
+import { Desks } from './desks.ts'
+import type { CallFact, EndReason } from './facts.ts'
+import { challenged, FrontDoor, type FrontDoorOptions, screenedOf, type Visitor } from './front-door.ts'
+import { PastAnswers } from './past-answers.ts'
 import { LATE, orLate } from './patience.ts'
-import type { IncomingCall, RingAnswer } from './ring-answer.ts'
-import { CallSession } from './session.ts'
-import { answerOfGone, asAnswer, isTakenUpAgain, MOST_RESUMES } from './stored-answer.ts'
-import { StreamTokens } from './stream-tokens.ts'
+import type { ChallengeReply, IncomingCall, RingAnswer } from './ring-answer.ts'
+import type { CallSession } from './session.ts'
+import { answerOfGone, asAnswer, isTakenUpAgain } from './stored-answer.ts'
 
-export interface SwitchboardOptions {
+export interface SwitchboardOptions extends Partial<Pick<FrontDoorOptions, 'screener'>> {
   readonly services: CallServices
   /** Calls held at once; one more is turned away before it is answered. */
   readonly capacity: number
@@ -25,48 +28,39 @@ export interface SwitchboardOptions {
 
 export type TurnedAway = 'full' | 'draining' | 'storage' | 'engine down'
 
-/** Finished calls are remembered this long, so that a repeated webhook gets the same answer (RELIABILITY F18, S7). */
-const REMEMBER_MS = 3 * 3_600_000
-
-/** A webhook is repeated this often at most; more of them means that the stream we offer is never opened. */
-const MOST_REPEATS = 5
-
-/** How long a ring waits to learn whether the call is stored: a database that is away must not keep callers waiting. */
+/**
+ * How long a ring waits to learn whether the call is stored, and what is thought of it: a database that is away must not
+ * keep callers waiting.
+ */
 const LOOK_UP_MS = 1_500
 
 /** Stands for the engine of a call for which there is none. */
 const NO_ENGINE = 'none'
 
-interface Desk {
-  readonly session: CallSession
-  answer: RingAnswer
-  /** Streams that were opened. */
-  streams: number
-  /** Answers given again since the last of them. */
-  repeats: number
-}
-
-/** What a call that is over, or never was one of ours, was last answered. */
-interface PastCall {
-  readonly answer: RingAnswer
-  readonly atMs: number
-}
-
 /** Every call of this process: admits, finds and resumes them, and lets them go. */
 export class Switchboard {
   readonly #options: SwitchboardOptions
-  readonly #tokens: StreamTokens
-  readonly #desks = new Map<string, Desk>()
-  readonly #past = new Map<string, PastCall>()
+  readonly #desks: Desks
+  readonly #past: PastAnswers
+  readonly #door: FrontDoor
   #draining = false
 
   constructor(options: SwitchboardOptions) {
+    const { services, screener } = options
     this.#options = options
-    this.#tokens = new StreamTokens(options.services.clock)
+    this.#past = new PastAnswers(services.clock)
+    const onLeft = (carrierCallId: string, answer: RingAnswer) => void this.#past.remember(carrierCallId, answer)
+    this.#desks = new Desks({ services, onLeft })
+    this.#door = new FrontDoor({ services, screener, onLeft })
   }
 
   get liveCalls(): number {
     return this.#desks.size
+  }
+
+  /** No call is live, and nobody is being asked who they are. */
+  get isEmpty(): boolean {
+    return this.#desks.size === 0 && this.#door.visitors === 0
   }
 
   get capacity(): number {
@@ -75,6 +69,11 @@ export class Switchboard {
 
   get draining(): boolean {
     return this.#draining
+  }
+
+  /** Whether the call is in our hands, talking or still at the door. */
+  holds(carrierCallId: string): boolean {
+    return this.#desks.get(carrierCallId) !== undefined || this.#door.visitor(carrierCallId) !== undefined
   }
 
   /** The live session of a carrier call. */
@@ -90,24 +89,43 @@ export class Switchboard {
     const { carrierCallId } = incoming
     const known = this.#known(carrierCallId)
     if (known) return known.answer
+    const { clock } = this.#options.services
+    const givingUpAtMs = clock.monotonicMs() + LOOK_UP_MS
     const stored = await this.#lookUp(carrierCallId)
     // Another webhook of the same call may have been faster.
     const meanwhile = this.#known(carrierCallId)
     if (meanwhile) return meanwhile.answer
     if (stored) return this.#takeUp(stored)
+    // Who cannot be served anyway is not looked into: a flood must cost little (F24).
     const call = this.#newCall(incoming)
-    const turnedAway = this.#turnAway(call)
-    if (!turnedAway) return this.#seat(call).answer
-    this.#options.onTurnedAway(turnedAway)
-    return this.#remember(carrierCallId, this.#overflow())
+    if (this.#turnAway(call)) return this.#admit(call)
+    const screening = await this.#door.screen(incoming, givingUpAtMs - clock.monotonicMs())
+    return this.#known(carrierCallId)?.answer ?? this.#admit({ ...call, screening })
+  }
+
+  /** A caller who was asked to show that they are a person has replied, or was silent. The same again changes nothing. */
+  async challenged(incoming: IncomingCall, reply: ChallengeReply): Promise<RingAnswer> {
+    const { carrierCallId } = incoming
+    const visitor = this.#door.visitor(carrierCallId)
+    if (visitor) return this.#hear(visitor, reply)
+    const known = this.#known(carrierCallId)
+    if (known) return known.answer
+    // The process that asked is gone; what it knew of the caller is found out again.
+    const stored = await this.#lookUp(carrierCallId)
+    const screening = await this.#door.screen(incoming, LOOK_UP_MS)
+    const meanwhile = this.#known(carrierCallId)
+    if (meanwhile) return meanwhile.answer
+    if (stored && (stored.endedAt !== undefined || stored.entries.length > 0)) return this.#takeUp(stored)
+    const call = { ...(stored ?? this.#newCall(incoming)), screening }
+    return this.#hear(this.#door.challenge(call, reply.asked), reply)
   }
 
   /** The stream of a call ended and the carrier asks what now (RELIABILITY F6, F7): the ledger tells. */
   async resume(carrierCallId: string): Promise<RingAnswer> {
     const desk = this.#desks.get(carrierCallId)
-    if (desk) return this.#resumeLive(desk)
-    const past = this.#past.get(carrierCallId)
-    if (past) return past.answer
+    if (desk) return this.#desks.resume(desk)
+    const known = this.#known(carrierCallId)
+    if (known) return known.answer
     const stored = await this.#options.services.store.find(carrierCallId)
     // The webhook may reach us before the ring was ever stored: someone is on the line all the same.
     if (!stored) return asAnswer(this.#options.services.rescue())
@@ -117,17 +135,13 @@ export class Switchboard {
 
   /** The session a media socket may connect to; undefined when its token does not stand for this call. */
   claim(token: string, carrierCallId: string): CallSession | undefined {
-    if (!this.#tokens.redeem(token, carrierCallId)) return undefined
-    const desk = this.#desks.get(carrierCallId)
-    if (!desk || isGoing(desk)) return undefined
-    desk.streams += 1
-    desk.repeats = 0
-    return desk.session
+    return this.#desks.claim(token, carrierCallId)
   }
 
   /** The carrier reports a status; only an end means anything to us, in whatever order it comes (I4). */
   async carrierEnded(carrierCallId: string): Promise<void> {
     await this.#desks.get(carrierCallId)?.session.carrierEnded()
+    await this.#door.left(carrierCallId)
   }
 
   /** From now on no new call is taken; live ones go on (RELIABILITY F8). */
@@ -137,36 +151,20 @@ export class Switchboard {
 
   /** Deadline of a drain: every live call goes where it is served without us. */
   async handOverAll(to: HandOver): Promise<void> {
-    const sessions = [...this.#desks.values()].map(({ session }) => session)
     const announcement = to.to === 'resume' ? undefined : 'get-someone'
-    await Promise.all(sessions.map((session) => session.handOver(to, 'this server shuts down', announcement)))
+    await Promise.all(
+      this.#desks.sessions.map((session) => session.handOver(to, 'this server shuts down', announcement)),
+    )
   }
 
   /** Ends what is left without asking: the process goes. Calls stay unfinished in the store for whoever resumes them. */
   async closeAll(reason: EndReason): Promise<void> {
-    await Promise.all([...this.#desks.values()].map(({ session }) => session.close(reason)))
-  }
-
-  #resumeLive(desk: Desk): RingAnswer {
-    const { session, answer } = desk
-    const { state, call } = session
-    if (state.phase === 'leaving') return this.#letGo(desk, state.reason)
-    if (state.phase === 'ending' || state.phase === 'ended') return lastAnswerOf(desk)
-    // With someone on the line it is a webhook that came again, or so early that its stream is not closed yet.
-    if (state.phase !== 'live') {
-      const resumes = desk.streams - 1
-      if (resumes >= MOST_RESUMES || desk.repeats >= MOST_REPEATS) return this.#giveToPerson(desk)
-      desk.repeats += 1
-    }
-    // A repeated webhook while the first answer's token still waits to be used.
-    if (answer.do === 'stream' && this.#tokens.isOpen(answer.token)) return answer
-    desk.answer = { do: 'stream', token: this.#tokens.issue(call.carrierCallId) }
-    return desk.answer
+    await Promise.all([this.#door.close(), ...this.#desks.sessions.map((session) => session.close(reason))])
   }
 
   /** What this process knows of a call; a ring and a resume of it are answered alike. */
   #known(carrierCallId: string): { readonly answer: RingAnswer } | undefined {
-    return this.#desks.get(carrierCallId) ?? this.#past.get(carrierCallId)
+    return this.#desks.get(carrierCallId) ?? this.#door.visitor(carrierCallId) ?? this.#past.get(carrierCallId)
   }
 
   /** What is stored of a call this process knows nothing of; undefined also when that cannot be learned in time. */
@@ -182,52 +180,30 @@ export class Switchboard {
     return undefined
   }
 
-  #takeUp(stored: StoredCall): RingAnswer {
-    if (isTakenUpAgain(stored)) return this.#seat(stored, stored).answer
-    return answerOfGone(stored, this.#options.services.rescue)
+  #admit(call: NewCall): RingAnswer {
+    const turnedAway = this.#turnAway(call)
+    if (!turnedAway) return this.#door.meet(call) ?? this.#desks.seat(call, screenedOf(call))
+    this.#options.onTurnedAway(turnedAway)
+    return this.#past.remember(call.carrierCallId, this.#overflow())
   }
 
-  /** The carrier could not be told by REST where the call goes, and asks instead. */
-  #letGo(desk: Desk, reason: EndReason): RingAnswer {
-    desk.answer = this.#answerLeaving(reason)
-    // Never rejects.
-    void desk.session.close(reason)
-    return desk.answer
-  }
-
-  /** Our stream does not come to be: whoever waits on the line is served without it. */
-  #giveToPerson(desk: Desk): RingAnswer {
+  /** Whoever shows that they are a person comes in, as if they had rung now; who is on the line is not drained away. */
+  #hear(visitor: Visitor, reply: ChallengeReply): RingAnswer {
+    const answer = this.#door.hear(visitor, reply)
+    if (answer) return answer
+    const { call } = visitor
+    const passed = challenged(reply, true)
+    const turnedAway = this.#turnAway(call)
+    if (!turnedAway || turnedAway === 'draining') return this.#desks.seat(call, [...screenedOf(call), passed])
+    this.#options.onTurnedAway(turnedAway)
     const to = this.#options.services.rescue()
-    desk.session.ledger.append({ type: 'call.handed-over', to: to.to, because: 'the stream broke too often' })
-    desk.answer = asAnswer(to)
-    void desk.session.close(to.to === 'person' ? 'handed to a person' : 'message left')
-    return desk.answer
+    const handedOver: CallFact = { type: 'call.handed-over', to: to.to, because: `turned away: ${turnedAway}` }
+    return this.#door.leave(call, { answer: asAnswer(to), facts: [passed, handedOver], endReason: reasonOf(to) })
   }
 
-  #answerLeaving(reason: EndReason): RingAnswer {
-    // To another instance, if the carrier had asked that one: it asked us.
-    if (reason === 'handed to a person' || reason === 'shut down') return asAnswer(this.#options.services.rescue())
-    return reason === 'message left' ? { do: 'take a message' } : { do: 'hang up' }
-  }
-
-  #seat(call: NewCall, stored?: StoredCall): Desk {
-    const { services } = this.#options
-    const { carrierCallId } = call
-    const session = new CallSession({
-      services,
-      call,
-      ...(stored ? { stored } : {}),
-      onEnded: (reason) => {
-        this.#desks.delete(carrierCallId)
-        // A call we only let go of may come back, to us or to whoever comes after us.
-        if (reason !== 'shut down') this.#remember(carrierCallId, lastAnswerOf(desk))
-      },
-    })
-    const answer: RingAnswer = { do: 'stream', token: this.#tokens.issue(carrierCallId) }
-    const desk: Desk = { session, answer, streams: 0, repeats: 0 }
-    this.#desks.set(carrierCallId, desk)
-    session.ring()
-    return desk
+  #takeUp(stored: StoredCall): RingAnswer {
+    if (isTakenUpAgain(stored)) return this.#desks.seat(stored, [], stored)
+    return answerOfGone(stored, this.#options.services.rescue)
   }
 
   #newCall({ carrierCallId, from, to }: IncomingCall): NewCall {
@@ -255,24 +231,4 @@ export class Switchboard {
     const overflow = this.#options.overflow()
     return overflow === 'busy' ? { do: 'reject as busy' } : asAnswer(overflow)
   }
-
-  #remember(carrierCallId: string, answer: RingAnswer): RingAnswer {
-    const atMs = this.#options.services.clock.monotonicMs()
-    this.#past.set(carrierCallId, { answer, atMs })
-    for (const [id, past] of this.#past) {
-      if (atMs - past.atMs < REMEMBER_MS) break
-      this.#past.delete(id)
-    }
-    return answer
-  }
-}
-
-/** Whether no stream may connect to the call any more. */
-function isGoing({ session }: Desk): boolean {
-  return session.state.phase === 'ended' || session.state.phase === 'leaving'
-}
-
-/** What the carrier is told when it asks again after the end: no stream leads anywhere then. */
-function lastAnswerOf({ answer }: Desk): RingAnswer {
-  return answer.do === 'stream' ? { do: 'hang up' } : answer
 }

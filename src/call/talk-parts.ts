@@ -1,17 +1,24 @@
 import type { Log } from '../lib/log.ts'
-import type { Finding } from '../pipeline/stage.ts'
+import type { Finding, Said } from '../pipeline/stage.ts'
 import type { Action } from '../tools/tool.ts'
 import { AgentSpeech } from './agent-speech.ts'
 import { Answering } from './answering.ts'
 import { briefingOf } from './briefing.ts'
 import type { CallServices } from './call-services.ts'
 import type { NewCall } from './call-store.ts'
+import { findingsOf, type KnownCaller } from './caller-picture.ts'
+import { CallerSound } from './caller-sound.ts'
 import { EngineLink, type TalkEvent } from './engine-link.ts'
+import type { NobodyBecause } from './facts.ts'
 import { type CallerTurn, Floor } from './floor.ts'
+import { Hearing } from './hearing.ts'
 import type { CallLedger } from './ledger.ts'
+import { Listening } from './listening.ts'
 import type { LoopKind } from './loop-breaker.ts'
 import { PersonWatch } from './person-watch.ts'
 import type { PhraseKey } from './phrases.ts'
+import { Speaking } from './speaking.ts'
+import { SpeechGuard } from './speech-guard.ts'
 import { StageRunner } from './stage-runner.ts'
 import { ToolRunner } from './tool-runner.ts'
 import { ToolTurn } from './tool-turn.ts'
@@ -21,15 +28,18 @@ export interface ConversationOptions {
   readonly services: CallServices
   readonly call: NewCall
   readonly ledger: CallLedger
+  /** Grows as the call goes; whoever acts on findings teaches it. */
+  readonly caller: KnownCaller
   readonly log: Log
   /** Aborts when the call ends. */
   readonly signal: AbortSignal
   /** Actions are performed by the session, which owns the line. */
   readonly act: (action: Action) => void
-  readonly onFinding: (finding: Finding) => void
+  /** All that was found in one utterance. */
+  readonly onFindings: (findings: readonly Finding[], said: Said) => void
   readonly onCallerTurn: (turn: CallerTurn) => void
   /** What is on the line is no person: the call has to end. */
-  readonly onNobodyThere: () => void
+  readonly onNobodyThere: (because: NobodyBecause) => void
 }
 
 /** What a conversation is made of. Whoever has it disposes the link and waits for the tools to settle. */
@@ -40,9 +50,10 @@ export interface TalkParts {
   readonly floor: Floor
   readonly tools: ToolRunner
   readonly toolTurn: ToolTurn
-  readonly stages: StageRunner
+  readonly listening: Listening
+  readonly speaking: Speaking
   readonly bridge: WaitBridge
-  readonly person: PersonWatch
+  readonly hearing: Hearing
 }
 
 /** What the parts of a conversation ask of it. */
@@ -50,7 +61,9 @@ export interface TalkRequests {
   readonly onEngine: (event: TalkEvent) => void
   /** The model has lost the thread. */
   readonly onLoop: (kind: LoopKind) => void
-  readonly say: (key: PhraseKey) => void
+  readonly say: (key: PhraseKey, options?: { interruptible?: boolean }) => void
+  /** Silences us and calls off what the engine is saying. */
+  readonly hush: () => void
   /** Whether the model is to say nothing more. */
   readonly isOver: () => boolean
   /** The call ends as soon as what is being said was heard. */
@@ -59,14 +72,17 @@ export interface TalkRequests {
 
 /** Builds the parts of one conversation and makes them known to each other. */
 export function createTalkParts(
-  { services, call, ledger, log, signal, act, onCallerTurn }: ConversationOptions,
-  { onEngine, onLoop, say, isOver, isEnding }: TalkRequests,
+  { services, call, ledger, caller, log, signal, act, onCallerTurn, onFindings, onNobodyThere }: ConversationOptions,
+  { onEngine, onLoop, say, hush, isOver, isEnding }: TalkRequests,
 ): TalkParts {
   const { clock, settings } = services
   const note = ledger.append.bind(ledger)
   const speech = new AgentSpeech(note)
-  const stages = new StageRunner(services.stages, note, log)
-  const context = () => ({ callId: call.callId, callerNumber: call.from, language: settings.language })
+  const { suspicion = 0 } = call.screening ?? {}
+  const stages = new StageRunner(services.stages, { before: findingsOf(ledger.entries), suspicion, note, log })
+  const sound = new CallerSound()
+  const listening = new Listening({ stages, speech, sound, nowMs: () => ledger.nowMs, onFindings })
+  const context = () => ({ callId: call.callId, callerNumber: call.from, language: caller.picture.language })
   const flush = () => ledger.flush()
   const tools = new ToolRunner({ tools: services.tools, context, clock, log, signal, note, flush })
   const link = new EngineLink({
@@ -75,11 +91,12 @@ export function createTalkParts(
     signal,
     note,
     unheardMs: () => speech.unheardMs,
-    brief: () => briefingOf(services, { call, entries: ledger.entries, underway: speech.underway() }),
+    brief: () => briefingOf(services, { call, caller, entries: ledger.entries, underway: speech.underway() }),
     onEvent: onEngine,
     onGivenUp: (error) => act({ type: 'hand over', reason: `engine ${error.failure}: ${error.code}` }),
   })
-  const mayAnswer = () => !isOver() && speech.hasLine && !floor.callerHasIt
+  const person = new PersonWatch({ ...settings, soundsRecorded: services.soundsRecorded })
+  const mayAnswer = () => !isOver() && speech.hasLine && !floor.callerHasIt && !person.suspectsRobocall
   const answering = new Answering({ link, speech, mayAnswer, isEnding, onLoop, note })
   const toolTurn = new ToolTurn({ runner: tools, link, answering, signal, act, onLoop })
   const floor = new Floor({
@@ -103,5 +120,8 @@ export function createTalkParts(
     say,
     giveUp,
   })
-  return { link, speech, answering, floor, tools, toolTurn, stages, bridge, person: new PersonWatch(settings) }
+  const guard = new SpeechGuard(services.speechRule)
+  const speaking = new Speaking({ speech, guard, answering, bridge, floor, note, hush, say, isOver })
+  const hearing = new Hearing({ floor, listening, person, sound, note, say, onNobodyThere })
+  return { link, speech, answering, floor, tools, toolTurn, listening, hearing, speaking, bridge }
 }

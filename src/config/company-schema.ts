@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { enginesSchema } from './engine-schemas.ts'
+import { screeningSchema } from './screening-schema.ts'
 import { dayHours, languageTag, phoneNumber, timeZone } from './values.ts'
 
 const officeHoursSchema = z.strictObject({
@@ -76,6 +77,7 @@ export const companyFileSchema = z
     calls: callsSchema.prefault({}),
     /** What a caller gets when `calls.maxConcurrent` is reached (F24). */
     overflow: z.enum(['busy', 'person', 'message']).default('message'),
+    screening: screeningSchema.prefault({}),
     engines: enginesSchema.prefault({}),
   })
   .refine((file) => file.overflow !== 'person' || file.company.officePhone !== undefined, {

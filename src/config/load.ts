@@ -34,13 +34,14 @@ export function loadConfig({ env = processEnvironment(), configDir = configDirOf
  */
 export function loadBusinessConfig(
   env: Environment = processEnvironment(),
-): Pick<Config, 'configDir' | 'company' | 'agent'> {
+): Pick<Config, 'configDir' | 'company' | 'screening' | 'agent'> {
   const problems = new Problems()
   const configDir = configDirOf(env)
   const business = readBusiness(env, configDir, problems)
   if (!business || problems.any) throw problems.toError()
   const { company, agent, agentKey } = business
-  return { configDir, company: company.company, agent: { ...agent.agent, key: agentKey } }
+  const { screening } = company
+  return { configDir, company: company.company, screening, agent: { ...agent.agent, key: agentKey } }
 }
 
 /**
@@ -175,6 +176,7 @@ function assemble(
     company: companyFile.company,
     calls: companyFile.calls,
     overflow: companyFile.overflow,
+    screening: companyFile.screening,
     agent: { ...agent, key: settings.AGENT },
     voice: openai,
     elevenlabsAgent: elevenlabs,

@@ -23,7 +23,7 @@ export interface Config {
   readonly storage: {
     /** Undefined: SQLite in `dataDir`. */
     readonly databaseUrl: string | undefined
-    /** Reserved: nothing in this version uses it, everything is kept in this process. */
+    /** Where processes share how often a number calls. Undefined: each counts for itself. */
     readonly redisUrl: string | undefined
     readonly dataDir: string
     readonly recordingsDir: string
@@ -55,6 +55,7 @@ export interface Config {
   readonly company: CompanyFile['company']
   readonly calls: CompanyFile['calls']
   readonly overflow: CompanyFile['overflow']
+  readonly screening: CompanyFile['screening']
   /** `key` is the name of its file; `instructions` have their placeholders filled in. */
   readonly agent: AgentFile['agent'] & { readonly key: string }
   /** How the agent speaks and listens, by the engine it runs on. */

@@ -34,6 +34,8 @@ export interface EngineCapabilities {
   readonly holdsSpeech: boolean
   /** It can be told exact words to say. */
   readonly speaksVerbatim: boolean
+  /** Its recogniser and voice can change their language within a session; otherwise a new session is needed. */
+  readonly changesLanguage: boolean
   /** How long it may say nothing, on purpose, while the caller pauses in a turn it has begun to hear; 0 unless set. */
   readonly mayPauseMs?: number
 }
@@ -57,6 +59,8 @@ export interface Briefing {
   readonly tools: readonly ToolDescription[]
   /** BCP 47 language the caller is spoken to in. */
   readonly language: string
+  /** BCP 47 languages the caller may speak; nothing but `language` unless set. */
+  readonly hears?: readonly string[]
   /** The talk so far, as far as it was heard, oldest first. */
   readonly history: readonly HistoryItem[]
   /** Stable and meaningless outside: a hash of the caller, for the provider's abuse reports. */
@@ -111,8 +115,17 @@ export type EngineEvent =
    * `endpointingMs` of audio earlier: the silence the engine waited for before it called it an end.
    */
   | { readonly type: 'caller.stopped-speaking'; readonly turnId: string; readonly endpointingMs: number }
-  /** Partial words are the text so far; final words replace them and may be empty (a cough). */
-  | { readonly type: 'caller.words'; readonly turnId: string; readonly text: string; readonly final: boolean }
+  /**
+   * Partial words are the text so far; final words replace them and may be empty (a cough). `language`: what the
+   * recogniser took them for, where it says so (ISO 639-1).
+   */
+  | {
+      readonly type: 'caller.words'
+      readonly turnId: string
+      readonly text: string
+      readonly final: boolean
+      readonly language?: string
+    }
   | { readonly type: 'answer.started'; readonly answerId: string }
   /** The first words of an answer exist, though none may be whole; for engines whose `agent.words` come later. */
   | { readonly type: 'answer.worded'; readonly answerId: string }

@@ -1,9 +1,18 @@
 import type { RingAnswer } from '../call/ring-answer.ts'
-import { busyTwiml, type HandOverTerms, handOverTwiml, hangUpTwiml, streamTwiml } from '../telephony/twiml.ts'
+import {
+  busyTwiml,
+  challengeTwiml,
+  type HandOverTerms,
+  handOverTwiml,
+  hangUpTwiml,
+  rejectTwiml,
+  streamTwiml,
+} from '../telephony/twiml.ts'
 
 /** Paths the carrier is given (DESIGN 7). Each is served by the file of its name in `routes/`. */
 export const carrierPaths = {
   voice: '/twilio/voice',
+  challenge: '/twilio/challenge',
   resume: '/twilio/resume',
   status: '/twilio/status',
   streamStatus: '/twilio/stream',
@@ -17,6 +26,8 @@ export interface CarrierTerms extends HandOverTerms {
   /** `wss://`, or `ws://` in a rehearsal on this machine. */
   readonly mediaUrl: string
   readonly streamStatusUrl: string
+  /** Which time of asking a reply belongs to stands behind it as `?asked=1`. */
+  readonly challengeUrl: string
 }
 
 /**
@@ -33,6 +44,7 @@ export function createCarrierTerms(options: {
   return {
     mediaUrl: instanceUrl.replace(/^http/, 'ws') + carrierPaths.media,
     streamStatusUrl: publicUrl + carrierPaths.streamStatus,
+    challengeUrl: publicUrl + carrierPaths.challenge,
     resumeUrl: publicUrl + carrierPaths.resume,
     afterPersonUrl: publicUrl + carrierPaths.transferDone,
     recordingUrl: publicUrl + carrierPaths.recording,
@@ -48,6 +60,10 @@ export function answerTwiml(answer: RingAnswer, terms: CarrierTerms): string {
       return streamTwiml({ ...terms, token: answer.token })
     case 'reject as busy':
       return busyTwiml()
+    case 'reject':
+      return rejectTwiml()
+    case 'challenge':
+      return challengeTwiml({ ...answer, challengeUrl: `${terms.challengeUrl}?asked=${answer.asked}` })
     case 'connect a person':
       return handOverTwiml({ to: 'person', number: answer.number }, terms)
     case 'take a message':

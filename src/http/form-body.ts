@@ -36,3 +36,12 @@ export function parseForm<Schema extends z.ZodType>(schema: Schema, request: Fas
 export const callSid = z
   .string({ error: 'expected a call SID' })
   .regex(/^CA\w{1,62}$/, { error: 'expected a call SID' })
+
+/** What the carrier says of a call that comes in. `From` may be `anonymous` or a SIP address: its form is not checked. */
+export const incomingCallForm = z.object({
+  CallSid: callSid,
+  From: z.string().max(256),
+  To: z.string().max(256),
+  /** Sent when the call carries a signature of its caller id, and then usually. */
+  StirVerstat: z.string().max(64).optional(),
+})

@@ -1,4 +1,4 @@
-import type { IncomingCall, RingAnswer } from '../call/ring-answer.ts'
+import type { ChallengeReply, IncomingCall, RingAnswer } from '../call/ring-answer.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Metrics } from '../lib/metrics.ts'
 import type { HandOver } from '../telephony/line.ts'
@@ -9,6 +9,8 @@ import type { CarrierTerms } from './carrier-terms.ts'
 export interface WebhookSwitchboard {
   /** The same call again gets the same answer (RELIABILITY F18). */
   ring(call: IncomingCall): Promise<RingAnswer>
+  /** A caller who was asked to show that they are a person did, or did not. The same again gets the same answer. */
+  challenged(call: IncomingCall, reply: ChallengeReply): Promise<RingAnswer>
   resume(carrierCallId: string): Promise<RingAnswer>
   /** The call is over at the carrier. May be told more than once, and of calls that are not ours. */
   carrierEnded(carrierCallId: string): Promise<void>

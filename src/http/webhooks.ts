@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { signatureOf } from './carrier-signature.ts'
 import { acceptForms, formOf } from './form-body.ts'
+import { challengeRoute } from './routes/challenge.ts'
 import { recordingRoute } from './routes/recording.ts'
 import { resumeRoute } from './routes/resume.ts'
 import { statusRoute } from './routes/status.ts'
@@ -27,6 +28,7 @@ export async function registerWebhooks(server: FastifyInstance, services: Webhoo
       metrics.webhookDuration.labels(route).observe(reply.elapsedTime / 1000)
     })
     voiceRoute(scope, services)
+    challengeRoute(scope, services)
     resumeRoute(scope, services)
     statusRoute(scope, services)
     streamStatusRoute(scope, services)

@@ -92,6 +92,17 @@ export function createMetrics() {
       labelNames: ['reason'],
       registers,
     }),
+    screening: new Counter({
+      name: 'voice_screening_total',
+      help: 'Rings that were screened.',
+      labelNames: ['verdict'],
+      registers,
+    }),
+    costAvoided: new Counter({
+      name: 'voice_cost_avoided_usd_total',
+      help: 'What calls kept from the voice engine would have cost, by the mean of the calls it served.',
+      registers,
+    }),
     toolDuration: new Histogram({
       name: 'voice_tool_duration_seconds',
       help: 'How long tools took.',

@@ -12,14 +12,18 @@ export interface Stage {
   hear(said: Said): readonly Finding[]
 }
 
-/** One stage object per call, so that a stage may remember what it heard. `before`: what it found in this call before its process died. */
-export type StageFactory = (before?: readonly Finding[]) => Stage
+/**
+ * One stage object per call, so that a stage may remember what it heard. `before`: what was found in this call before
+ * its process died. `suspicion`: what the ring was thought to be, 0 (a caller) to 1 (none).
+ */
+export type StageFactory = (before?: readonly Finding[], suspicion?: number) => Stage
 
 export interface Said {
   readonly by: 'caller' | 'agent'
   readonly text: string
-  /** Ms since the call began. */
+  /** When it was understood, and when it began to be said, in ms since the call began. */
   readonly atMs: number
+  readonly fromMs?: number
   /** The last words of ours the caller heard before it: the question it may answer. Absent of the agent's own. */
   readonly prompt?: string
   /** The language the recogniser took it for, where it says so: `es`. */

@@ -64,6 +64,8 @@ export const expectationSchema = keyed({
       heard: pattern.optional(),
       tool: z.string().optional(),
       fact: z.string().optional(),
+      /** In anything that is stored of the call: its ledger, its record, the messages. */
+      kept: pattern.optional(),
       /** The caller never waited longer than this for a sound after they had spoken or the agent had stopped in its turn. */
       silenceOverMs: z.number().min(0).optional(),
     })

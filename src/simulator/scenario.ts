@@ -16,7 +16,17 @@ const callerSchema = z.strictObject({
   /** E.164, or `anonymous`. */
   from: z.union([number, z.literal('anonymous')]).default('+14155550100'),
   to: number.default('+16175550199'),
-  voice: z.enum(['caller', 'caller-2']).default('caller'),
+  voice: z.enum(['caller', 'caller-2', 'caller-es', 'caller-vi']).default('caller'),
+  /** What the carrier says of the caller id's signature; `none` when it has none. */
+  stir: z.enum(['A', 'B', 'C', 'failed', 'none']).default('A'),
+  /** What the caller does when they are asked to show that they are a person. */
+  challenge: z
+    .union([
+      z.literal('silent').transform(() => ({})),
+      z.strictObject({ presses: z.string().regex(/^[0-9*#]$/, { error: 'one key in quotes, such as "1"' }) }),
+      z.strictObject({ says: z.string().min(1) }),
+    ])
+    .prefault('silent'),
 })
 
 /** Business settings a scenario may put in place of the configured ones. */
@@ -29,6 +39,16 @@ const settingsSchema = z.strictObject({
   warnAtSeconds: z.number().positive().optional(),
   fillerAfterMs: ms.optional(),
   falseInterruptionMs: ms.optional(),
+  /** Of `screening` in company.yaml. */
+  screening: z
+    .strictObject({
+      enabled: z.boolean().exactOptional(),
+      allow: z.array(number).exactOptional(),
+      block: z.array(number).exactOptional(),
+      velocity: z.strictObject({ perNumber: z.int().min(1), perBeginning: z.int().min(1) }).exactOptional(),
+      lookup: z.enum(['off', 'line type', 'line type and reputation']).exactOptional(),
+    })
+    .default({}),
   /** Engines that take over when the call's own fails, in this order. */
   rescue: z.array(engineName).default([]),
 })

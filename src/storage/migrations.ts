@@ -30,6 +30,7 @@ function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0002-contacts-and-messages': { up: createContactsAndMessages },
     '0003-outbox': { up: (db) => createOutbox(db, kind) },
     '0004-readiness': { up: createReadiness },
+    '0005-screening': { up: createScreening },
   }
 }
 
@@ -127,4 +128,36 @@ async function createReadiness(db: Kysely<unknown>): Promise<void> {
     .addColumn('checks', 'bigint', (column) => column.notNull())
     .execute()
   await sql`insert into readiness (id, checks) values (1, 0)`.execute(db)
+}
+
+async function createScreening(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('calls').addColumn('cost_avoided_usd', 'double precision').execute()
+  // At each ring: what the number did before.
+  await db.schema.createIndex('calls_by_caller').on('calls').columns(['from_number', 'started_at']).execute()
+  await db.schema
+    .createTable('caller_lists')
+    .addColumn('beginning', 'text', (column) => column.primaryKey())
+    .addColumn('list', 'text', (column) => column.notNull())
+    .addColumn('added_at', 'bigint', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createTable('caller_verdicts')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('number', 'text', (column) => column.notNull())
+    .addColumn('verdict', 'text', (column) => column.notNull())
+    .addColumn('given_by', 'text', (column) => column.notNull())
+    .addColumn('call_id', 'text')
+    .addColumn('given_at', 'bigint', (column) => column.notNull())
+    .execute()
+  await db.schema
+    .createIndex('caller_verdicts_by_number')
+    .on('caller_verdicts')
+    .columns(['number', 'given_at'])
+    .execute()
+  await db.schema
+    .createTable('number_facts')
+    .addColumn('number', 'text', (column) => column.primaryKey())
+    .addColumn('asked_at', 'bigint', (column) => column.notNull())
+    .addColumn('facts', 'text', (column) => column.notNull())
+    .execute()
 }

@@ -17,6 +17,12 @@ export interface Tables {
   messages: MessagesTable
   /** Owner: `business/outbox.ts`. */
   outbox: OutboxTable
+  /** Owner: `business/screening/caller-lists.ts`. */
+  caller_lists: CallerListsTable
+  /** Owner: `business/screening/caller-verdicts.ts`. */
+  caller_verdicts: CallerVerdictsTable
+  /** Owner: `business/screening/number-facts.ts`. */
+  number_facts: NumberFactsTable
   /** Owner: `isWritable` in `storage/database.ts`. */
   readiness: ReadinessTable
 }
@@ -39,6 +45,8 @@ export interface CallsTable {
   dead_air_ms: number | null
   cost_usd: number | null
   price_version: string | null
+  /** What the voice engine would have cost; null of a call it served. */
+  cost_avoided_usd: number | null
   recording_file: string | null
   summary: string | null
 }
@@ -92,6 +100,38 @@ export interface OutboxTable {
   done_at: number | null
 }
 
+/** Numbers the office lets in, or keeps out, whatever else is known of them. */
+export interface CallerListsTable {
+  /** A number in E.164, or the beginning of numbers. */
+  beginning: string
+  /** `allow` or `block`. */
+  list: string
+  added_at: number
+}
+
+/** What was found out about who calls from a number; rows are only ever added. */
+export interface CallerVerdictsTable {
+  id: string
+  /** E.164. */
+  number: string
+  /** `robocall` or `not spam`. */
+  verdict: string
+  /** `call`: the call itself showed it; `person`: somebody of the office says so. */
+  given_by: string
+  /** The call it was seen in, where it was one. */
+  call_id: string | null
+  given_at: number
+}
+
+/** What the carrier knew of a number when it was last asked. */
+export interface NumberFactsTable {
+  /** E.164. */
+  number: string
+  asked_at: number
+  /** The carrier's answer as JSON. */
+  facts: string
+}
+
 /** One row, written to see whether writing works. */
 export interface ReadinessTable {
   id: number
@@ -101,5 +141,6 @@ export interface ReadinessTable {
 export type CallRow = Selectable<CallsTable>
 export type LedgerRow = Insertable<LedgerEntriesTable>
 export type ContactRow = Selectable<ContactsTable>
+export type CallerVerdictRow = Selectable<CallerVerdictsTable>
 export type MessageRow = Selectable<MessagesTable>
 export type OutboxRow = Selectable<OutboxTable>

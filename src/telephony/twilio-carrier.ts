@@ -1,10 +1,10 @@
 import twilio from 'twilio'
-import type { RequestOptions } from 'twilio/lib/base/RequestClient.js'
 import { retry } from '../lib/backoff.ts'
 import { type Clock, systemClock } from '../lib/clock.ts'
 import { HearthlineError, messageOf } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
 import { type CarrierStatus, isTerminal, parseCarrierStatus } from './statuses.ts'
+import { NoAnswer, TwilioRequests } from './twilio-requests.ts'
 
 /** Twilio's REST side, as far as running calls need it. Every request may safely reach Twilio twice. */
 export interface Carrier {
@@ -59,7 +59,9 @@ export function createTwilioCarrier({
   clock = systemClock,
   log,
 }: TwilioCarrierOptions): Carrier {
-  const client = twilio(accountSid, authToken, { httpClient: new CarrierRequests(baseUrl) })
+  const client = twilio(accountSid, authToken, {
+    httpClient: new TwilioRequests({ baseUrl, timeoutMs: REQUEST_TIMEOUT_MS }),
+  })
 
   async function ask<T>(what: string, callSid: string, request: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     try {
@@ -96,28 +98,6 @@ export function createTwilioCarrier({
     },
   }
 }
-
-/** The client's own HTTP, with the host of `baseUrl` where one is given: the library has no such option. */
-class CarrierRequests extends twilio.RequestClient {
-  readonly #baseUrl: string | undefined
-
-  constructor(baseUrl: string | undefined) {
-    super({ timeout: REQUEST_TIMEOUT_MS })
-    this.#baseUrl = baseUrl?.replace(/\/+$/, '')
-  }
-
-  override async request<TData>(options: RequestOptions<TData>) {
-    const uri = this.#baseUrl === undefined ? options.uri : options.uri.replace(/^https:\/\/[^/]+/, this.#baseUrl)
-    try {
-      return await super.request<TData>({ ...options, uri })
-    } catch (thrown) {
-      throw new NoAnswer(messageOf(thrown))
-    }
-  }
-}
-
-/** No HTTP answer came. Keeps the words only: the HTTP client's error carries the request, credentials and all. */
-class NoAnswer extends Error {}
 
 /** Worth another try: refused for its rate, failed at Twilio, or never arrived. */
 function isPassing(thrown: unknown): boolean {

@@ -11,6 +11,9 @@ import type { HandOver } from './line.ts'
  */
 const RESUME_TIMEOUTS = '#ct=2000&rt=5000&rc=0&rp=4xx,5xx,ct,rt'
 
+/** How long somebody who is asked for a key or a word may stay silent. */
+const CHALLENGE_SECONDS = 5
+
 /** The longest message that is recorded without us. */
 const MESSAGE_SECONDS = 120
 
@@ -34,6 +37,38 @@ export function streamTwiml(options: {
 export function busyTwiml(): string {
   const response = new twilio.twiml.VoiceResponse()
   response.reject({ reason: 'busy' })
+  return response.toString()
+}
+
+/** Refuses the call: not answered, not billed. */
+export function rejectTwiml(): string {
+  const response = new twilio.twiml.VoiceResponse()
+  response.reject({ reason: 'rejected' })
+  return response.toString()
+}
+
+/**
+ * Asks for a key or a few words, in the carrier's voice. Twilio posts either to `challengeUrl`, and also that neither
+ * came: silence is an answer.
+ */
+export function challengeTwiml(options: { text: string; language: string; challengeUrl: string }): string {
+  const { text, challengeUrl } = options
+  // As the library types it, a closed list of tags; ours come from the settings.
+  const language = options.language as 'en-US'
+  const response = new twilio.twiml.VoiceResponse()
+  const gather = response.gather({
+    input: ['dtmf', 'speech'],
+    numDigits: 1,
+    // No key ends the gathering without being one.
+    finishOnKey: '',
+    timeout: CHALLENGE_SECONDS,
+    speechTimeout: 'auto',
+    language,
+    action: challengeUrl,
+    method: 'POST',
+    actionOnEmptyResult: true,
+  })
+  gather.say({ language }, text)
   return response.toString()
 }
 

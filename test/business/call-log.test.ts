@@ -54,6 +54,14 @@ const said = (seq: number, text = `word ${seq}`): LedgerEntry => ({
 })
 
 describeOnEachDatabase('the call log', (newPlace) => {
+  it('keeps what a screened call would have cost, and takes its caller for nobody we know', async () => {
+    await using office = await openOffice(await newPlace())
+    await office.callLog.begin(call)
+    await office.callLog.end({ ...record, endReason: 'screened out', costAvoidedUsd: 0.25 })
+    expect((await office.callLog.get('call_a1'))?.outcome).toMatchObject({ costAvoidedUsd: 0.25 })
+    expect(await createContacts(office.database).find(call.from)).toBeUndefined()
+  })
+
   it('finds a call by the carrier id with its ledger in order', async () => {
     await using office = await openOffice(await newPlace())
     await office.callLog.begin(call)

@@ -11,6 +11,7 @@ import { loadWording, PHRASE_KEYS } from '../../src/business/phrase-wording.ts'
 
 const SHIPPED_WORDING = new URL('../../config/phrases.yaml', import.meta.url).pathname
 const SHIPPED_CLIPS = new URL('../../config/phrases', import.meta.url).pathname
+const LANGUAGES = ['en', 'es', 'zh', 'vi', 'ko', 'tl', 'fr', 'pt', 'ru', 'ar', 'hi', 'ht'] as const
 const COMPANY = { company: 'Hearthline Home Loans', agentName: 'Clara' }
 
 let folder: string
@@ -23,15 +24,18 @@ beforeEach(() => {
   wordingFile = join(folder, 'phrases.yaml')
   clipsDir = join(folder, 'clips')
   cpSync(SHIPPED_WORDING, wordingFile)
-  cpSync(SHIPPED_CLIPS, clipsDir, { recursive: true })
+  // Of the clips only two languages: they are heavy.
+  for (const part of ['manifest.json', 'en', 'es']) {
+    cpSync(join(SHIPPED_CLIPS, 'rehearsal', part), join(clipsDir, 'rehearsal', part), { recursive: true })
+  }
   logged = []
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('the shipped phrases', () => {
   it('are rendered in the rehearsal voice, in every language, as the wording now stands', async () => {
-    const book = await load({ voice: 'rehearsal', languages: ['en', 'es'] })
-    for (const language of ['en', 'es']) {
+    const book = await load({ clipsDir: SHIPPED_CLIPS, languages: LANGUAGES })
+    for (const language of LANGUAGES) {
       for (const key of PHRASE_KEYS) expect(book.phrase(key, language).text).toBe(wordingOf(language)[key])
     }
     expect(logged).toEqual([])
@@ -46,11 +50,32 @@ describe('the shipped phrases', () => {
     expect(book.phrase('one-moment', 'en').text).toBe('One moment, please.')
     expect(book.phrase('get-someone', 'en').text).toBe("I'm having trouble; let me get someone.")
     expect(book.phrase('recording-off', 'en').text).toBe('Understood, recording is off.')
+    expect(book.phrase('no-eligibility', 'en').text).toBe(
+      "I can't decide that. Anyone may apply; a licensed loan officer can review your situation.",
+    )
+  })
+
+  it.each([
+    ['en', "'person'"],
+    ['es', "'persona'"],
+    ['zh', '“人工”'],
+    ['vi', "'nhân viên'"],
+    ['ko', "'상담원'"],
+    ['tl', "'tao'"],
+    ['fr', '« une personne »'],
+    ['pt', "'pessoa'"],
+    ['ru', '«человек»'],
+    ['ar', "'موظف'"],
+    ['hi', "'इंसान'"],
+    ['ht', "'yon moun'"],
+  ])('offer a person in the opening and near the end: in "%s" by the word %s', (language, word) => {
+    expect(wordingOf(language).opening).toContain(word)
+    expect(wordingOf(language)['long-call']).toContain(word)
   })
 
   it('are alike in loudness and begin at once', async () => {
-    const book = await load({ languages: ['en', 'es'] })
-    for (const language of ['en', 'es']) {
+    const book = await load({ clipsDir: SHIPPED_CLIPS, languages: LANGUAGES })
+    for (const language of LANGUAGES) {
       for (const key of PHRASE_KEYS) {
         const mulaw = decodeAudio(book.phrase(key, language).audio)
         const loudnessDb = 20 * Math.log10(rmsOf(mulaw))
@@ -71,8 +96,8 @@ describe('choosing a language', () => {
   })
 
   it('refuses a configured language that has no phrases', () => {
-    expect(() => loadWording({ wordingFile, ...COMPANY, languages: ['en', 'vi'] })).toThrow(
-      /phrases\.yaml: vi: expected/,
+    expect(() => loadWording({ wordingFile, ...COMPANY, languages: ['en', 'de'] })).toThrow(
+      /phrases\.yaml: de: expected/,
     )
   })
 })
@@ -139,11 +164,40 @@ describe('what an opening must say', () => {
   })
 
   it.each([
-    ['Esta llamada puede ser grabada.', '', 'may be recorded'],
-    ['una asistente de inteligencia artificial', 'su asistente', 'it is an AI'],
-  ])('is the same in Spanish: without "%s" it is refused', (words, instead, missing) => {
+    ['es', 'Esta llamada puede ser grabada.', '', 'may be recorded'],
+    ['es', 'una asistente de inteligencia artificial', 'su asistente', 'it is an AI'],
+    ['zh', '本次通话可能会被录音。', '', 'may be recorded'],
+    ['zh', '人工智能助手', '您的助手', 'it is an AI'],
+    ['vi', 'Cuộc gọi này có thể được ghi âm.', '', 'may be recorded'],
+    ['vi', 'trợ lý trí tuệ nhân tạo', 'trợ lý', 'it is an AI'],
+    ['ko', '이 통화는 녹음될 수 있습니다.', '', 'may be recorded'],
+    ['ko', '인공지능 도우미', '도우미', 'it is an AI'],
+    ['tl', 'Maaaring i-record ang tawag na ito.', '', 'may be recorded'],
+    ['tl', 'isang AI assistant', 'ang assistant', 'it is an AI'],
+    ['fr', 'Cet appel peut être enregistré.', '', 'may be recorded'],
+    ['fr', 'une assistante à intelligence artificielle', 'votre assistante', 'it is an AI'],
+    ['pt', 'Esta ligação pode ser gravada.', '', 'may be recorded'],
+    ['pt', 'uma assistente de inteligência artificial', 'a assistente', 'it is an AI'],
+    ['ru', 'Разговор может быть записан.', '', 'may be recorded'],
+    ['ru', 'помощник на основе искусственного интеллекта', 'ваш помощник', 'it is an AI'],
+    ['ar', 'قد يتم تسجيل هذه المكالمة.', '', 'may be recorded'],
+    ['ar', 'مساعدة تعمل بالذكاء الاصطناعي', 'مساعدة', 'it is an AI'],
+    ['hi', 'यह कॉल रिकॉर्ड की जा सकती है।', '', 'may be recorded'],
+    ['hi', 'एक एआई सहायक', 'एक सहायक', 'it is an AI'],
+    ['ht', 'Yo ka anrejistre apèl sa a.', '', 'may be recorded'],
+    ['ht', 'yon asistan entèlijans atifisyèl', 'asistan ou', 'it is an AI'],
+  ])('is the same in "%s": without "%s" it is refused', (language, words, instead, missing) => {
     change(words, instead)
-    expect(() => loadWording({ wordingFile, ...COMPANY })).toThrow(new RegExp(`es\\.opening: expected .*${missing}`))
+    const refusal = new RegExp(`${language}\\.opening: expected .*${missing}`)
+    expect(() => loadWording({ wordingFile, ...COMPANY })).toThrow(refusal)
+  })
+
+  it('is not said by a word that only looks like it', () => {
+    // In Vietnamese "ai" is "who", and whoever makes an appointment in Russian "writes themselves down".
+    change('trợ lý trí tuệ nhân tạo', 'và ai gọi tôi cũng giúp')
+    change('Разговор может быть записан.', 'Вы можете записаться на приём.')
+    const refusal = /vi\.opening: expected .*it is an AI[\s\S]*ru\.opening: expected .*may be recorded/
+    expect(() => loadWording({ wordingFile, ...COMPANY })).toThrow(refusal)
   })
 
   it('may be more than that', () => {
@@ -152,8 +206,8 @@ describe('what an opening must say', () => {
   })
 
   it('cannot be judged in a language nobody gave the words of', () => {
-    writeFileSync(wordingFile, readFileSync(wordingFile, 'utf8').replace('\nes:', '\nvi:'))
-    expect(() => loadWording({ wordingFile, ...COMPANY })).toThrow(/vi: expected en or es/)
+    writeFileSync(wordingFile, readFileSync(wordingFile, 'utf8').replace('\nes:', '\nde:'))
+    expect(() => loadWording({ wordingFile, ...COMPANY })).toThrow(/de: expected en or es or zh/)
   })
 })
 

@@ -34,6 +34,18 @@ it('counts nothing of a call that is only let go at shut-down', async () => {
   expect(Object.keys(await figuresOf(metrics)).filter((name) => name.startsWith('voice_calls_total'))).toEqual([])
 })
 
+it('[SC7] counts screened rings by verdict, and what was not spent on those turned away', async () => {
+  using metrics = createMetrics()
+  for (const verdict of ['accept', 'message', 'message'] as const)
+    countFact(metrics, { type: 'call.screened', verdict, suspicion: 0.5, evidence: [] })
+  countFact(metrics, { type: 'cost.avoided', usd: 0.25 })
+  expect(await figuresOf(metrics)).toMatchObject({
+    'voice_screening_total{verdict="accept"}': 1,
+    'voice_screening_total{verdict="message"}': 2,
+    voice_cost_avoided_usd_total: 0.25,
+  })
+})
+
 it('[CS3] counts a call whose record only the reconciler could save, once', async () => {
   using metrics = createMetrics()
   await using house = new CallHouse({ onEnded: measuring(metrics) })

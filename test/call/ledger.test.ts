@@ -13,7 +13,14 @@ const log = pino({ level: 'silent' })
 function open(options: { store?: FakeStore; clock?: FakeClock; stored?: LedgerEntry[] } = {}) {
   const { store = new FakeStore(), clock = new FakeClock(), stored } = options
   const started = { ...call, startedAt: clock.now() }
-  const ledger = new CallLedger({ call: started, store, clock, log, ...(stored ? { stored } : {}) })
+  const ledger = new CallLedger({
+    call: started,
+    store,
+    clock,
+    log,
+    hide: (entry) => entry,
+    ...(stored ? { stored } : {}),
+  })
   return { ledger, store, clock }
 }
 
@@ -77,7 +84,7 @@ it('is not harmed by a listener that fails', async () => {
   const onFact = () => {
     throw new Error('metrics')
   }
-  const ledger = new CallLedger({ call: { ...call, startedAt: 0 }, store, clock, log, onFact })
+  const ledger = new CallLedger({ call: { ...call, startedAt: 0 }, store, clock, log, onFact, hide: (entry) => entry })
   ledger.append(pressed('1'))
   await ledger.flush()
   expect(ledger.entries).toHaveLength(1)

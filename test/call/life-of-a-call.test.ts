@@ -97,7 +97,13 @@ it('[CS3] a caller who hangs up while the engine opens leaves no engine behind',
 })
 
 it('[CS3] an engine, a line and a recording that cannot be closed do not keep the call', async () => {
-  const failing = { caller() {}, agent() {}, discard: async () => {}, close: () => Promise.reject(new Error('disk')) }
+  const failing = {
+    caller() {},
+    agent() {},
+    mute() {},
+    discard: async () => {},
+    close: () => Promise.reject(new Error('disk')),
+  }
   await using house = new CallHouse({ openRecorder: async () => failing })
   const line = await house.greeted()
   line[Symbol.asyncDispose] = () => {
@@ -496,6 +502,7 @@ it('[CS10] a file that cannot be deleted is noted, and the call goes on', async 
   const recorder = {
     caller() {},
     agent() {},
+    mute() {},
     discard: () => Promise.reject(new Error('EACCES')),
     close: async () => {},
   }
@@ -530,6 +537,7 @@ it('[CS10] a recording begins with the first stream, also when its file is late'
   const recorder = {
     caller: (positionMs: number) => void written.push(positionMs),
     agent() {},
+    mute() {},
     discard: async () => {},
     close: async () => {},
   }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { encodeAudio } from '../../src/audio/encoded-audio.ts'
-import { isAnnouncement } from '../../src/call/announcement.ts'
+import { CallerSound } from '../../src/call/caller-sound.ts'
 import { PersonWatch } from '../../src/call/person-watch.ts'
+import { soundsRecorded } from '../../src/pipeline/robocall/recorded.ts'
 import { holdMusic, noise, silence, talk } from '../audio/sounds.ts'
 import { CallHouse, PHRASE_MS } from '../fakes/call-house.ts'
 
@@ -10,14 +11,16 @@ const QUEUE = 'Your call is important to us. Please stay on the line for the nex
 
 /** Plays the sound to the watch for so long and says when it wanted what. */
 function watching(sound: (ms: number) => Buffer, ms: number, at: Record<number, (watch: PersonWatch) => void> = {}) {
-  const watch = new PersonWatch({ nobodySpeaksMs: MINUTE })
+  const watch = new PersonWatch({ nobodySpeaksMs: MINUTE, soundsRecorded })
+  const line = new CallerSound()
   const second = sound(1_000)
   const steps: [number, string][] = []
   for (let nowMs = 0; nowMs < ms; nowMs += 100) {
     const from = (nowMs % 1_000) * 8
-    watch.hear(encodeAudio(second.subarray(from, from + 800)))
+    line.hear(encodeAudio(second.subarray(from, from + 800)))
     at[nowMs]?.(watch)
-    const step = watch.tick(nowMs, { audible: false, callerHasFloor: false })
+    line.tick(nowMs)
+    const step = watch.tick(nowMs, { audible: false, callerHasFloor: false, sound: line.sound })
     if (step) steps.push([Math.round(nowMs / 1_000), step.do])
     if (step?.do === 'leave') break
   }
@@ -93,7 +96,7 @@ describe('[TT15] a recording', () => {
     'Por favor, deje su mensaje después del tono.',
     'Xin vui lòng để lại lời nhắn sau tiếng bíp.',
   ])('is known by its words: %s', (text) => {
-    expect(isAnnouncement(text)).toBe(true)
+    expect(soundsRecorded(text)).toBe(true)
   })
 
   it.each([
@@ -103,13 +106,13 @@ describe('[TT15] a recording', () => {
     'I was told to stay on the line.',
     'Is the office available at five?',
   ])('is not: %s', (text) => {
-    expect(isAnnouncement(text)).toBe(false)
+    expect(soundsRecorded(text)).toBe(false)
   })
 })
 
 describe('a call', () => {
   it('[TT14] that only plays music is asked once and ended, though the music never stops', async () => {
-    await using house = new CallHouse()
+    await using house = new CallHouse({ soundsRecorded })
     const line = await house.greeted()
     const { session } = house.engine
     session.callerStarts()
@@ -130,7 +133,7 @@ describe('a call', () => {
   })
 
   it('[TT14] whose caller presses keys, or answers the question, goes on', async () => {
-    await using house = new CallHouse()
+    await using house = new CallHouse({ soundsRecorded })
     const line = await house.greeted()
     const { session } = house.engine
     session.callerStarts()

@@ -168,10 +168,12 @@ describe('the files', () => {
     ['a zone that is none', 'America/New_York', 'New York', 'company.timeZone', 'expected an IANA time zone'],
     ['hours that end first', '"09:00-17:00"', '"17:00-09:00"', 'company.hours.friday', 'expected hours such as'],
     ['a date that is none', '2026-12-25', '2026-13-25', 'company.hours.holidays.1', 'expected a date such as'],
-    ['a language that is none', '[en-US]', '[english please]', 'company.languages.0', 'expected a language tag'],
+    ['a language that is none', '[en-US,', '[english please,', 'company.languages.0', 'expected a language tag'],
     ['no name', '  name: Hearthline Home Loans\n', '', 'company.name', 'found nothing. Add it.'],
     ['a warning too late', 'warnAtMinutes: 55', 'warnAtMinutes: 60', 'calls.warnAtMinutes', 'expected fewer minutes'],
     ['a ladder upside down', 'firstPromptSeconds: 8', 'firstPromptSeconds: 20', 'calls.silence', 'before secondPrompt'],
+    ['a question after the message', 'challengeAt: 0.5', 'challengeAt: 0.9', 'screening.challengeAt', 'no more than'],
+    ['a list entry that is no number', 'block: []', 'block: ["1900"]', 'screening.block.0', 'expected a phone number'],
     ['nobody to overflow to', 'overflow: message', 'overflow: person', 'overflow', 'no company.officePhone'],
     [
       'a number without quotes',
@@ -202,7 +204,7 @@ describe('the files', () => {
     ['speed: 1', 'speed: 3', 'openai.speed'],
     ['maxOutputTokens: 4096', 'maxOutputTokens: 0', 'openai.maxOutputTokens'],
     ['is {nmlsId}.', 'is {nmlsID}.', 'agent.instructions'],
-    ['language: en-US', 'language: fr-FR', 'agent.language'],
+    ['language: en-US', 'language: pl-PL', 'agent.language'],
   ])('of agents are refused with %s turned into %s', (from, to, key) => {
     const configDir = copyOfConfig()
     edit(join(configDir, 'agents', 'receptionist.yaml'), from, to)

@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import type { CallRecorder } from '../../src/call/call-recording.ts'
 import type { CallServices } from '../../src/call/call-services.ts'
 import type { CallFact } from '../../src/call/facts.ts'
+import type { PrivateWords } from '../../src/call/hidden-facts.ts'
 import type { PhraseKey } from '../../src/call/phrases.ts'
 import type { CallSession } from '../../src/call/session.ts'
 import { Switchboard, type SwitchboardOptions } from '../../src/call/switchboard.ts'
@@ -16,13 +17,16 @@ import { fakePhrases } from './fake-phrases.ts'
 import { FakeStore } from './fake-store.ts'
 
 export const CALLER = { carrierCallId: 'CA1', from: '+12025550123', to: '+12025550100' }
-export const PERSON: HandOver = { to: 'person', number: '+12025550111' }
+export const PERSON: Exclude<HandOver, { to: 'resume' }> = { to: 'person', number: '+12025550111' }
 export const OPENING_MS = 3_000
 export const PHRASE_MS = 1_000
 
 export interface HouseOptions {
   readonly tools?: readonly Tool[]
   readonly stages?: readonly StageFactory[]
+  readonly speechRule?: CallServices['speechRule']
+  readonly privateWords?: CallServices['privateWords']
+  readonly soundsRecorded?: CallServices['soundsRecorded']
   /** Engines that may take over, in order. */
   readonly otherEngines?: readonly FakeEngine[]
   readonly settings?: Partial<CallServices['settings']>
@@ -164,6 +168,9 @@ export class CallHouse implements AsyncDisposable {
       },
       tools: options.tools ?? [createEndCall()],
       stages: options.stages ?? [],
+      speechRule: options.speechRule ?? (() => ({ hear: () => undefined })),
+      soundsRecorded: options.soundsRecorded ?? (() => false),
+      privateWords: options.privateWords ?? (() => HIDES_NOTHING),
       phrases: fakePhrases,
       store: this.store,
       clock: this.clock,
@@ -176,7 +183,8 @@ export class CallHouse implements AsyncDisposable {
       onEnded: options.onEnded ?? (() => undefined),
       settings: {
         agent: 'receptionist',
-        language: 'en',
+        language: 'en-US',
+        languages: ['en-US', 'es-US', 'vi-VN'],
         turnTaking: { falseAlarmMs: 1_000, numberPauseMs: 1_200 },
         silence: { firstPromptMs: 8_000, secondPromptMs: 18_000, goodbyeMs: 30_000 },
         answers: { fillerAfterMs: 1_500, retryAfterMs: 4_000, giveUpAfterMs: 8_000 },
@@ -197,6 +205,12 @@ export class CallHouse implements AsyncDisposable {
   }
 }
 
+const HIDES_NOTHING: PrivateWords = {
+  hideCaller: (text) => text,
+  hideAgent: (text) => text,
+  hideJson: (json) => json,
+}
+
 export class FakeRecorder implements CallRecorder {
   state: 'recording' | 'discarded' | 'closed' = 'recording'
   recordedMs = 0
@@ -210,6 +224,12 @@ export class FakeRecorder implements CallRecorder {
 
   agent(): void {
     if (this.state !== 'recording') throw new Error('recorded after its end')
+  }
+
+  readonly muted: [fromMs: number, untilMs: number][] = []
+
+  mute(fromMs: number, untilMs: number): void {
+    this.muted.push([fromMs, untilMs])
   }
 
   async discard(): Promise<void> {

@@ -20,6 +20,7 @@ export type Request =
   | { readonly interrupt: readonly { utteranceId: string; heardMs: number }[] }
   | { readonly tell: HistoryItem }
   | { readonly toolResult: string; readonly output: unknown }
+  | { readonly rebrief: Parameters<EngineSession['rebrief']>[0] }
 
 /**
  * A voice engine that does only what the test says. The first session opens by itself; any other must be foreseen by
@@ -38,6 +39,7 @@ export class FakeEngine implements WatchedEngine {
     truncates: true,
     holdsSpeech: true,
     speaksVerbatim: false,
+    changesLanguage: true,
   }
   readonly sessions: FakeEngineSession[] = []
   readonly briefings: Briefing[] = []
@@ -155,8 +157,8 @@ export class FakeEngineSession implements EngineSession {
     this.#requests.push({ toolResult: requestId, output: JSON.parse(output) })
   }
 
-  rebrief(): void {
-    throw new Error('nothing rebriefs an engine yet')
+  rebrief(change: Parameters<EngineSession['rebrief']>[0]): void {
+    this.#requests.push({ rebrief: change })
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import twilio from 'twilio'
 import { WebSocket } from 'ws'
-import type { IncomingCall, RingAnswer } from '../../src/call/ring-answer.ts'
+import type { ChallengeReply, IncomingCall, RingAnswer } from '../../src/call/ring-answer.ts'
 import { createCarrierTerms } from '../../src/http/carrier-terms.ts'
 import { createServer, type HttpSwitchboard, type ServerOptions } from '../../src/http/server.ts'
 import type { RecordedMessage } from '../../src/http/webhook-services.ts'
@@ -33,6 +33,11 @@ export class FakeSwitchboard implements HttpSwitchboard {
 
   ring(call: IncomingCall): Promise<RingAnswer> {
     this.asked.push({ ring: call })
+    return this.answer()
+  }
+
+  challenged(call: IncomingCall, reply: ChallengeReply): Promise<RingAnswer> {
+    this.asked.push({ challenged: call, reply })
     return this.answer()
   }
 

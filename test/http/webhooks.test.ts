@@ -29,13 +29,17 @@ describe('who may call the webhooks', () => {
     expect(test.switchboard.asked).toEqual([])
   })
 
-  it.each(['/twilio/resume', '/twilio/status', '/twilio/stream', '/twilio/transfer/done', '/twilio/recording'])(
-    '[S1] refuses an unsigned %s',
-    async (path) => {
-      await using test = await startTestServer()
-      expect((await test.post(path, { CallSid: CALL_SID }, { signed: false })).status).toBe(403)
-    },
-  )
+  it.each([
+    '/twilio/challenge',
+    '/twilio/resume',
+    '/twilio/status',
+    '/twilio/stream',
+    '/twilio/transfer/done',
+    '/twilio/recording',
+  ])('[S1] refuses an unsigned %s', async (path) => {
+    await using test = await startTestServer()
+    expect((await test.post(path, { CallSid: CALL_SID }, { signed: false })).status).toBe(403)
+  })
 
   it('[S3] believes its own address, whatever the forwarding headers say', async () => {
     await using test = await startTestServer()
@@ -69,6 +73,28 @@ describe('who may call the webhooks', () => {
   })
 })
 
+describe('a caller who was asked for a key or a word', () => {
+  const call = { carrierCallId: CALL_SID, from: '+14158675309', to: '+18005551212' }
+
+  it.each<[string, Form, object]>([
+    ['pressed a key', { Digits: '1' }, { key: '1', words: undefined }],
+    ['spoke', { SpeechResult: 'Maria Santos', Confidence: '0.9' }, { key: undefined, words: 'Maria Santos' }],
+    ['was silent', { Digits: '', SpeechResult: ' ' }, { key: undefined, words: undefined }],
+  ])('%s: the reply is heard with the time of asking it answers', async (_what, given, reply) => {
+    await using test = await startTestServer()
+    const response = await test.post('/twilio/challenge?asked=2', { ...RINGING, ...given })
+    expect(await response.text()).toContain('<Stream')
+    expect(test.switchboard.asked).toEqual([{ challenged: call, reply: { asked: 2, ...reply } }])
+  })
+
+  it('[S1] is not heard when the time of asking was changed on the way', async () => {
+    await using test = await startTestServer()
+    const signed = { url: `${PUBLIC_URL}/twilio/challenge?asked=1` }
+    expect((await test.post('/twilio/challenge?asked=2', RINGING, { signed })).status).toBe(403)
+    expect(test.switchboard.asked).toEqual([])
+  })
+})
+
 describe('a call that rings', () => {
   it('gets a stream to this instance with its token, and a way back to any instance', async () => {
     await using test = await startTestServer()
@@ -86,6 +112,11 @@ describe('a call that rings', () => {
 
   it.each([
     [{ do: 'reject as busy' }, '<Reject reason="busy"/>'],
+    [{ do: 'reject' }, '<Reject reason="rejected"/>'],
+    [
+      { do: 'challenge', asked: 2, text: 'Press one.', language: 'en-US' },
+      'action="https://phone.example.com/twilio/challenge?asked=2"',
+    ],
     [{ do: 'connect a person', number: '+16175550100' }, '<Number>+16175550100</Number>'],
     [{ do: 'take a message' }, '<Record action="https://phone.example.com/twilio/recording"'],
     [{ do: 'hang up' }, '<Hangup/>'],
@@ -108,6 +139,12 @@ describe('a call that rings', () => {
       error: { code: 'bad_request', message: expect.stringContaining(name) },
     })
     expect(test.switchboard.asked).toEqual([])
+  })
+
+  it('brings along what the carrier says of its signature', async () => {
+    await using test = await startTestServer()
+    await test.post('/twilio/voice', { ...RINGING, StirVerstat: 'TN-Validation-Passed-B' })
+    expect(test.switchboard.asked).toMatchObject([{ ring: { stirVerdict: 'TN-Validation-Passed-B' } }])
   })
 
   it('goes to a person when deciding about it failed', async () => {

@@ -41,8 +41,22 @@ it('loses lines, but never half of one, to a pipe that nobody reads', async () =
   expect(kept).toEqual(kept.toSorted((a, b) => a - b))
 }, 20_000)
 
-function run(stdout: number | 'pipe') {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', CHATTY], { stdio: ['ignore', stdout, 'pipe'] })
+it.each([
+  [false, { msg: 'said' }],
+  [true, { msg: 'said', pii: { words: ['my card is [card]'], age: 40 } }],
+])('shows what a caller said only when asked to (%s), and private numbers never', async (showPii, expected) => {
+  const script = `
+    import { createLog } from ${JSON.stringify(resolve('src/lib/log.ts'))}
+    const hide = (text) => text.replace(/[0-9]{16}/, '[card]')
+    createLog({ level: 'info', showPii: ${showPii}, hide }).info({ pii: { words: ['my card is 4111111111111111'], age: 40 } }, 'said')
+  `
+  const { stdout } = run('pipe', script)
+  const { level: _level, time: _time, pid: _pid, hostname: _hostname, ...line } = JSON.parse(await text(stdout))
+  expect(line).toEqual(expected)
+})
+
+function run(stdout: number | 'pipe', script = CHATTY) {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', stdout, 'pipe'] })
   const { stderr, stdout: read } = child
   if (!stderr) throw new Error('the error output was to be a pipe')
   return { stderr, stdout: read ?? Readable.from([]) }

@@ -31,7 +31,10 @@ expect:
 describe('a scenario file', () => {
   it('is read into steps and expectations, with what is not said filled in', () => {
     const { caller, talk, expect: expectations } = load(RIGHT)
-    expect(caller).toEqual({ from: '+14155550100', to: '+16175550199', voice: 'caller' })
+    expect(caller).toEqual({
+      ...{ from: '+14155550100', to: '+16175550199', voice: 'caller' },
+      ...{ stir: 'A', challenge: {} },
+    })
     expect(talk).toEqual([
       { do: 'hear out' },
       { do: 'hear out', silentMs: 2000 },

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import {
   busyTwiml,
+  challengeTwiml,
   handOverTwiml,
   hangUpTwiml,
   messageTwiml,
   personTwiml,
   redirectTwiml,
+  rejectTwiml,
   streamTwiml,
 } from '../../src/telephony/twiml.ts'
 
@@ -35,6 +37,21 @@ describe('TwiML', () => {
       response('<Redirect method="POST">https://h/a?b=1&amp;c=2</Redirect>'),
     )
     expect(hangUpTwiml()).toBe(response('<Hangup/>'))
+  })
+
+  it('refuses a call without answering it', () => {
+    expect(rejectTwiml()).toBe(response('<Reject reason="rejected"/>'))
+  })
+
+  it('asks for a key or a word, escapes what is asked, and tells also that nothing came', () => {
+    const twiml = challengeTwiml({ text: 'A & B?', language: 'es-US', challengeUrl: 'https://h/challenge?asked=1' })
+    expect(twiml).toBe(
+      response(
+        '<Gather input="dtmf speech" numDigits="1" finishOnKey="" timeout="5" speechTimeout="auto" language="es-US" ' +
+          'action="https://h/challenge?asked=1" method="POST" actionOnEmptyResult="true">' +
+          '<Say language="es-US">A &amp; B?</Say></Gather>',
+      ),
+    )
   })
 
   it('dials a person for as long as configured, with an end to the talk and an address for what comes after', () => {

@@ -14,6 +14,8 @@ export interface CallerTurnsOptions {
   readonly emit: (event: EngineEvent) => void
 }
 
+type Ended = Extract<TurnEvent, { type: 'turn.ended' }>
+
 interface Turn {
   readonly id: string
   /** What was said, as far as it is known. */
@@ -52,7 +54,7 @@ export class CallerTurns implements Disposable {
         break
       case 'turn.ended':
         // Sound without words that nobody called a beginning is no turn.
-        if (this.#turn || event.text !== '') this.#finish(this.#goOn(), event.text, event.endpointingMs)
+        if (this.#turn || event.text !== '') this.#finish(this.#goOn(), event)
         break
       default:
         event satisfies never
@@ -64,7 +66,7 @@ export class CallerTurns implements Disposable {
     const turn = this.#turn
     if (!turn || turn.timer) return
     turn.timer = this.#options.clock.after(HEARD_AGAIN_WITHIN_MS, () =>
-      this.#finish(turn, turn.words, HEARD_AGAIN_WITHIN_MS),
+      this.#finish(turn, { text: turn.words, endpointingMs: HEARD_AGAIN_WITHIN_MS }),
     )
   }
 
@@ -95,11 +97,17 @@ export class CallerTurns implements Disposable {
     this.#options.emit({ type: 'caller.words', turnId: turn.id, text: words, final: false })
   }
 
-  #finish(turn: Turn, text: string, endpointingMs: number): void {
+  #finish(turn: Turn, { text, endpointingMs, language }: Omit<Ended, 'type'>): void {
     const { emit, onEnded } = this.#options
     this.#turn = undefined
     onEnded(text)
     emit({ type: 'caller.stopped-speaking', turnId: turn.id, endpointingMs })
-    emit({ type: 'caller.words', turnId: turn.id, text, final: true })
+    emit({
+      type: 'caller.words',
+      turnId: turn.id,
+      text,
+      final: true,
+      ...(language === undefined ? {} : { language }),
+    })
   }
 }

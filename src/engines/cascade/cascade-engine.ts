@@ -29,6 +29,7 @@ const CAPABILITIES: EngineCapabilities = {
   truncates: true,
   holdsSpeech: true,
   speaksVerbatim: true,
+  changesLanguage: true,
 }
 
 async function openSession(

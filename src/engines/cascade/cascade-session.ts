@@ -131,6 +131,7 @@ export class CascadeSession implements EngineSession {
     return new Ears({
       listeners,
       language: briefing.language,
+      hears: briefing.hears ?? [],
       clock,
       onTurn: (event) => this.#onTurn(event),
       onBilled: (model, audioSeconds) => this.#count({ model, audioSeconds }),

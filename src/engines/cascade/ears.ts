@@ -12,6 +12,7 @@ export interface EarsOptions {
   /** In the order of preference; at least one. */
   readonly listeners: readonly Listener[]
   readonly language: string
+  readonly hears: readonly string[]
   readonly clock: Clock
   readonly onTurn: (event: TurnEvent) => void
   readonly onBilled: (model: string, audioSeconds: number) => void
@@ -68,8 +69,9 @@ export class Ears implements AsyncDisposable {
 
   /** Resolves when a listener hears. Each is tried once; throws the error of the last, or the signal's reason. */
   async open(signal: AbortSignal): Promise<void> {
-    for (const listener of this.#options.listeners) {
-      const isLast = listener === this.#options.listeners.at(-1)
+    const listeners = this.#fittest(this.#options.listeners)
+    for (const listener of listeners) {
+      const isLast = listener === listeners.at(-1)
       try {
         return await this.#open(listener, signal, isLast ? undefined : ATTEMPT_LIMIT_MS)
       } catch (thrown) {
@@ -92,11 +94,12 @@ export class Ears implements AsyncDisposable {
     else if (verdict === 'late') this.#ear?.session?.hurry()
   }
 
-  /** The caller speaks another language from now on: another session listens for it. */
+  /** The caller speaks another language from now on: another session listens for it, unless this one knows it. */
   useLanguage(language: string): void {
     if (language === this.#language) return
     this.#language = language
-    const { session } = this.#ear ?? {}
+    const { session, listener } = this.#ear ?? {}
+    if (session && listener?.multilingual && listener.understands(language)) return
     // One that is being opened is given up too: its language is the old one.
     this.#letGo(session)
     this.#pause?.[Symbol.dispose]()
@@ -120,6 +123,7 @@ export class Ears implements AsyncDisposable {
       limitMs === undefined ? undefined : this.#options.clock.after(limitMs, () => limit.abort(slowOpening(listener)))
     const session = await listener.open({
       language: this.#language,
+      hears: this.#options.hears,
       signal: AbortSignal.any([signal, this.#abort.signal, limit.signal]),
       onEvent: (event) => this.#onEvent(ear, event),
     })
@@ -191,9 +195,15 @@ export class Ears implements AsyncDisposable {
     this.#candidates = failure === 'refused' ? others : [...others, listener]
   }
 
+  /** Those that know the caller's language first. */
+  #fittest(listeners: readonly Listener[]): Listener[] {
+    const knows = (listener: Listener) => listener.understands(this.#language)
+    return [...listeners.filter(knows), ...listeners.filter((listener) => !knows(listener))]
+  }
+
   /** Never rejects. */
   async #openNext(): Promise<void> {
-    const listener = this.#candidates[0]
+    const [listener] = this.#fittest(this.#candidates)
     if (!listener) return
     const opening = this.#open(listener, this.#abort.signal, ATTEMPT_LIMIT_MS)
     const ear = this.#ear

@@ -9,13 +9,18 @@ export interface Listener {
   readonly model: string
   /** Whose service it is, as a breaker knows it. */
   readonly provider: string
+  /** One session of it hears every language it knows. */
+  readonly multilingual: boolean
+  /** Whether it knows the language; a listener for many does not know all. BCP 47. */
+  understands(language: string): boolean
   /**
    * Resolves when it can hear. Rejects with an `EngineError`, or with the signal's reason. `onEvent` may be called until
    * the session is disposed; a dead session says so exactly once, by `lost`.
    */
   open(options: {
-    /** BCP 47. */
+    /** BCP 47: what the caller is spoken to in, and what else they may speak. */
     readonly language: string
+    readonly hears: readonly string[]
     readonly signal: AbortSignal
     readonly onEvent: (event: ListenerEvent) => void
   }): Promise<ListenerSession>
@@ -39,9 +44,9 @@ export type ListenerEvent =
   | { readonly type: 'turn.resumed' }
   /**
    * The caller has finished. `text` is empty when there was sound without words. The speech itself ended `endpointingMs`
-   * of audio earlier.
+   * of audio earlier. `language`: what it was taken for, where that is said.
    */
-  | { readonly type: 'turn.ended'; readonly text: string; readonly endpointingMs: number }
+  | { readonly type: 'turn.ended'; readonly text: string; readonly endpointingMs: number; readonly language?: string }
   /** Seconds of audio billed since the last time. */
   | { readonly type: 'billed'; readonly audioSeconds: number }
   | { readonly type: 'complained'; readonly code: string; readonly detail: string }

@@ -45,6 +45,7 @@ const CAPABILITIES: EngineCapabilities = {
   truncates: false,
   holdsSpeech: false,
   speaksVerbatim: false,
+  changesLanguage: false,
 }
 
 /** signed address -> connect -> `conversation_initiation_client_data` -> `conversation_initiation_metadata`. */

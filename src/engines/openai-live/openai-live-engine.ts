@@ -42,6 +42,7 @@ const CAPABILITIES: EngineCapabilities = {
   truncates: false,
   holdsSpeech: false,
   speaksVerbatim: false,
+  changesLanguage: false,
 }
 
 /** connect -> `session.start`, with the briefing and the talk so far -> `session.started`. */

@@ -37,6 +37,7 @@ const CAPABILITIES: EngineCapabilities = {
   truncates: true,
   holdsSpeech: true,
   speaksVerbatim: false,
+  changesLanguage: true,
 }
 
 /** A semantic detector waits 8 s at most, with eagerness `low`, for a caller to go on. */
@@ -62,7 +63,7 @@ async function openSession(
     if (message.type === 'error') opening.reject(fatalError(message.error) ?? openingError(message.error))
     if (message.type !== 'session.updated') return
     // Changes hands before the next message is read: one may follow in the same packet.
-    const session = new OpenAiSession({ ...options, connection, onEvent })
+    const session = new OpenAiSession({ ...options, hears: briefing.hears, connection, onEvent })
     connection.listener = session
     for (const item of briefing.history) session.tell(item)
     opening.resolve(session)

@@ -24,6 +24,8 @@ export interface OpenAiSessionOptions {
   readonly connection: ProviderSocket<ServerMessage>
   readonly model: string
   readonly settings: OpenAiSettings
+  /** Languages the caller may speak. */
+  readonly hears: Briefing['hears']
   readonly clock: Clock
   readonly log: Log
   readonly onEvent: (event: EngineEvent) => void
@@ -33,6 +35,7 @@ export interface OpenAiSessionOptions {
 export class OpenAiSession implements EngineSession, SocketListener<ServerMessage> {
   readonly #connection: ProviderSocket<ServerMessage>
   readonly #settings: OpenAiSettings
+  readonly #hears: Briefing['hears']
   readonly #onEvent: (event: EngineEvent) => void
   readonly #sequencer: ResponseSequencer
   readonly #utterances = new Utterances()
@@ -40,9 +43,10 @@ export class OpenAiSession implements EngineSession, SocketListener<ServerMessag
   #droppingAudio = false
   #over = false
 
-  constructor({ connection, model, settings, clock, log, onEvent }: OpenAiSessionOptions) {
+  constructor({ connection, model, settings, hears, clock, log, onEvent }: OpenAiSessionOptions) {
     this.#connection = connection
     this.#settings = settings
+    this.#hears = hears
     this.#onEvent = onEvent
     this.#sequencer = new ResponseSequencer({
       clock,
@@ -100,7 +104,7 @@ export class OpenAiSession implements EngineSession, SocketListener<ServerMessag
   }
 
   rebrief(change: Partial<Pick<Briefing, 'instructions' | 'tools' | 'language'>>): void {
-    this.#connection.send(updateSession(describeChange(this.#settings, change)))
+    this.#connection.send(updateSession(describeChange(this.#settings, change, this.#hears)))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -75,6 +75,8 @@ const serverEvent = z.discriminatedUnion('type', [
     type: z.literal(`${TRANSCRIPTION}.completed`),
     ...ofItem,
     transcript: z.string().nullish(),
+    /** What it took the words for; not every model says. */
+    languages: z.array(z.object({ code: z.string() })).nullish(),
     usage: transcriptionUsage.nullish(),
   }),
   z.object({ type: z.literal(`${TRANSCRIPTION}.failed`), ...ofItem, error: failure.nullish() }),

@@ -50,7 +50,7 @@ export function describeSession(settings: OpenAiSettings, briefing: Briefing): S
     audio: {
       input: {
         format: { type: 'audio/pcmu' },
-        transcription: describeTranscription(settings, briefing.language),
+        transcription: describeTranscription(settings, briefing),
         turn_detection: describeTurnDetection(settings.turnDetection),
         ...(noiseReduction === 'off' ? {} : { noise_reduction: { type: noiseReduction } }),
       },
@@ -63,6 +63,7 @@ export function describeSession(settings: OpenAiSettings, briefing: Briefing): S
 export function describeChange(
   settings: OpenAiSettings,
   { instructions, tools, language }: Partial<Pick<Briefing, 'instructions' | 'tools' | 'language'>>,
+  hears: Briefing['hears'],
 ): SessionPatch {
   return {
     type: 'realtime',
@@ -70,7 +71,7 @@ export function describeChange(
     ...(tools === undefined ? {} : { tools: describeTools(tools) }),
     ...(language === undefined
       ? {}
-      : { audio: { input: { transcription: describeTranscription(settings, language) } } }),
+      : { audio: { input: { transcription: describeTranscription(settings, { language, hears }) } } }),
   }
 }
 
@@ -83,16 +84,21 @@ function describeTools(tools: readonly ToolDescription[]): NonNullable<SessionPa
   return tools.map(({ name, description, parameters }) => ({ type: 'function', name, description, parameters }))
 }
 
-/** Other transcription models refuse a session with keywords. */
-const TAKES_KEYWORDS: ReadonlySet<string> = new Set(['gpt-transcribe', 'gpt-live-transcribe'])
+/** Other transcription models refuse a session with keywords, or with several languages. */
+const TAKES_HINTS: ReadonlySet<string> = new Set(['gpt-transcribe', 'gpt-live-transcribe'])
 
-function describeTranscription(settings: OpenAiSettings, language: string): AudioTranscription {
+function describeTranscription(
+  settings: OpenAiSettings,
+  { language, hears = [] }: { language: string; hears?: Briefing['hears'] },
+): AudioTranscription {
   const { transcriptionModel: model, transcriptionKeywords: keywords } = settings
+  const takesHints = TAKES_HINTS.has(model)
+  // ISO 639-1, where we speak BCP 47.
+  const languages = [...new Set([language, ...hears].map((tag) => tag.split('-', 1)[0] ?? tag))]
   return {
     model,
-    // ISO 639-1, where we speak BCP 47.
-    language: language.split('-', 1)[0] ?? language,
-    ...(keywords.length > 0 && TAKES_KEYWORDS.has(model) ? { keywords: [...keywords] } : {}),
+    ...(languages.length === 1 ? { language: languages[0]! } : takesHints ? { languages } : {}),
+    ...(keywords.length > 0 && takesHints ? { keywords: [...keywords] } : {}),
   }
 }
 

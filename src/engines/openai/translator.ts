@@ -82,7 +82,7 @@ export class Translator {
         break
       case 'conversation.item.input_audio_transcription.completed':
         this.#countTranscription(message.usage)
-        this.#onCallerSaid(message.item_id, message.transcript ?? '')
+        this.#onCallerSaid(message.item_id, message.transcript ?? '', message.languages?.[0]?.code)
         break
       case 'conversation.item.input_audio_transcription.failed':
         this.#complain(message.error)
@@ -175,9 +175,10 @@ export class Translator {
     this.#options.emit({ type: 'caller.words', turnId, text, final: false })
   }
 
-  #onCallerSaid(turnId: string, text: string): void {
+  #onCallerSaid(turnId: string, text: string, language?: string): void {
     this.#callerWords.delete(turnId)
-    this.#options.emit({ type: 'caller.words', turnId, text, final: true })
+    const heardAs = language === undefined ? {} : { language }
+    this.#options.emit({ type: 'caller.words', turnId, text, final: true, ...heardAs })
   }
 
   #countTranscription(usage: WireTranscriptionUsage | null | undefined): void {

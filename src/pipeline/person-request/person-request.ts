@@ -1,75 +1,48 @@
 import type { Said, Stage } from '../stage.ts'
+import { isPlainYes, offersPerson } from './accepted-offer.ts'
+import { type Clause, clausesOf } from './clauses.ts'
+import { asksInEnglish, isBarePerson } from './english-request.ts'
+import { asksInOtherWords } from './worded-request.ts'
 
-/** Words for a human being as such, and for the people a company has. */
-const HUMAN =
-  '(?:(?:real|live|actual|proper) )?(?:human(?: being)?s?|(?<=real |live |actual |proper )(?:person|people|one))'
-const STAFF =
-  '(?:(?<!in )person|agent|rep|representative|operator|officer|advis[eo]r|specialist|consultant|banker|teller|employee|manager|supervisor|department|team)'
-const ANYONE = '(?:someone|somebody|anyone|anybody)'
+/** "What is your job?" may be answered with "operator", "who will be on the loan?" with "a person". */
+const ASKS_WHO =
+  /\b(?:work|job|occupation|profession|employ\w*|title|for a living|who|whom|relationship|are you an?|position|trabajo|ocupación|profesión|emploi|métier)\b/i
+/** The key that calls a person, said instead of pressed, unless a number was asked for. */
+const ZERO = /^(?:(?:press|dial|number|uh|um) )*(?:zero|0)(?: (?:zero|0))*(?: please)?$/
+const ASKS_NUMBER =
+  /\b(?:how (?:many|much|old|late|long)|numbers?|digits?|code|pin|amount|percent|score|zip|year|balance|spell)\b/i
 
-/** The words of a company's name for its people in between: "your loan officer", "the risk specialist". */
-const WHO = `(?:[\\w']+ ){0,3}?(?:${HUMAN}|${STAFF}|${ANYONE})\\b`
-const WANT =
-  '(?:want(?:ed)?|wanna|need|like|prefer|rather|better|can|could|may|let me|please|possible|interested in|there|get to|have to be)'
-const TALK = '(?:speak|talk|chat|speaking|talking|chatting|discussing this)'
-
-/** What the caller says of themselves alone: "I talked to an agent yesterday" and "do I need to ..." ask for nobody. */
-const ASKED = [
-  // "I'd like to talk to a person", "is there anybody I can speak with"
-  new RegExp(`\\b${WANT}\\b(?: [\\w']+){0,4}? ${TALK} (?:to|with) ${WHO}`),
-  new RegExp(`\\b${ANYONE}(?: [\\w']+){0,2} i can(?: [\\w']+)? ${TALK}`),
-  // "talk to a human" as the whole wish
-  new RegExp(`^(?:(?:uh|um|yeah|yes|no|just|okay|ok) )*${TALK} (?:to |with )?${WHO}`),
-  // "transfer me to the servicing department", "put me through to somebody"
-  new RegExp(
-    `\\b(?:connect|transfer|forward|pass|put|hand|switch) (?:me|us)\\b(?: (?:over|through|on|up|in touch|straight|directly|please))* (?:to|with) ${WHO}`,
-  ),
-  // "yes, connect me, please": the whole answer to our own offer
-  /^(?:(?:yes|yeah|yep|sure|okay|ok|please) )*(?:connect|transfer) me(?: now| please)*$/,
-  new RegExp(`\\b(?:be|get|please) (?:transferred|connected|forwarded|put through)(?: over)? (?:to|with) ${WHO}`),
-  // "give me a human now", and no more after it: "I want the person to receive it" is about somebody else
-  new RegExp(
-    `\\b(?:give me|gimme|get me|(?:i )?(?:want|need|prefer)|help from|how about)(?: (?:an?|the|some|your))? ${`(?:${HUMAN}|person|agent|rep|representative|operator)`}(?: now| please| instead| right now)*$`,
-  ),
-  /\b(?:don'?t|do not) (?:wanna|want to) (?:talk|speak|chat) (?:to|with) (?:an? |this |the )?(?:bot|robot|machine|computer|ai)\b/,
-]
-
-/** Whether one needs to speak to somebody is a question about the matter. */
-const ASKS_WHETHER = /\b(?:(?:do|would|will|did) (?:i|we)(?: also| still)? (?:need|have)|should (?:i|we))\b/
-
-/** The bare word our opening offers, with at most a "please" or an article: "Representative!", "a person, please". */
-const BARE = new RegExp(
-  `^(?:(?:no|yes|yeah|please|just|an?|the|um|uh|real|live|human) )*(?:${HUMAN}|person|agent|representative|operator)(?: please| now)*$`,
-)
-
-const SPANISH =
-  /^(?:una? )?(?:persona|agente|representante|humano|operador[a]?)(?: real)?(?: por favor)?$|\b(?:quiero|quisiera|puedo|necesito|me gustaría|páseme|comuníqueme|conécteme|transfiérame)\b.{0,25}\b(?:persona|agente|representante|humano|alguien|operador[a]?|asesor[a]?)\b/
-
-/** The caller asks for a human being, in the words the opening offers and the plain ones around them. */
+/** The caller asks for a human being, or takes one we offered (RELIABILITY C17). */
 export function createPersonRequest(): Stage {
   return {
     name: 'person request',
-    hear({ by, text }: Said) {
-      return by === 'caller' && sentencesOf(text).some(asksForPerson) ? [{ type: 'person requested' }] : []
+    hear({ by, text, prompt }: Said) {
+      return by === 'caller' && asksForPerson(text, prompt) ? [{ type: 'person requested' }] : []
     },
   }
 }
 
-function asksForPerson(sentence: string): boolean {
-  if (BARE.test(sentence) || SPANISH.test(sentence)) return true
-  return !ASKS_WHETHER.test(sentence) && ASKED.some((asked) => asked.test(sentence))
+/**
+ * Whether the caller asks to speak with a human being of the company: in any wording, in any of fifteen languages, or
+ * by a plain yes to our own offer. By rules alone, so that each answer can be explained: a wrong one takes the caller
+ * away from what they came for. `prompt`: our last words, where there were any.
+ */
+export function asksForPerson(text: string, prompt = ''): boolean {
+  const clauses = clausesOf(text)
+  const [only] = clauses
+  if (clauses.length === 1 && only && ZERO.test(only.text)) return !ASKS_NUMBER.test(prompt)
+  if (offersPerson(prompt)) return isPlainYes(text) || clauses.some(asks)
+  if (ASKS_WHO.test(prompt) && clauses.every((clause) => isBarePerson(clause.text))) return false
+  return clauses.some(asks)
 }
 
-/** In small letters, without commas, as a recogniser may or may not set them. */
-function sentencesOf(text: string): string[] {
-  return text
-    .toLowerCase()
-    .replaceAll('’', "'")
-    .split(/[.!?¡¿;]+/)
-    .map((sentence) =>
-      sentence
-        .replace(/[,:"-]+/g, ' ')
-        .replace(/\s+/g, ' ')
-        .trim(),
-    )
+function asks({ text, parts }: Clause): boolean {
+  if (asksInEnglish(text) || asksInOtherWords(text)) return true
+  if (parts.length < 2) return false
+  return isBarePerson(parts[0]!) || isBarePerson(parts.at(-1)!) || parts.some(asksInOtherWords)
 }
+
+// An expression is compiled when it is first and again when it is next used, for Latin letters and for others: here, so
+// that no call waits for it.
+const WARM_UP = ['I called about the loan, my name is Ann', 'Я звоню насчёт кредита, меня зовут Анна']
+for (const text of [...WARM_UP, ...WARM_UP, ...WARM_UP]) asksForPerson(text, `${text}?`)

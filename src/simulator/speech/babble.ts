@@ -7,7 +7,13 @@ const SAMPLES_PER_MS = 8
 const MS_PER_CHARACTER = 65
 
 /** Fundamental frequencies in Hz, far enough apart to tell the speakers of a recording by ear. */
-const PITCH_HZ: Readonly<Record<Voice, number>> = { agent: 210, caller: 120, 'caller-2': 165 }
+const PITCH_HZ: Readonly<Record<Voice, number>> = {
+  agent: 210,
+  caller: 120,
+  'caller-2': 165,
+  'caller-es': 140,
+  'caller-vi': 185,
+}
 
 /** First and second formant in Hz per vowel: what makes a hum sound like a mouth. */
 const FORMANTS_HZ: Readonly<Record<string, readonly [number, number]>> = {

@@ -12,6 +12,8 @@ const VOICE_ARGUMENTS: Readonly<Record<Voice, readonly string[]>> = {
   agent: ['-v', 'en-us+f3', '-s', '180'],
   caller: ['-v', 'en-us+m3', '-s', '160'],
   'caller-2': ['-v', 'en-gb+f2', '-s', '150'],
+  'caller-es': ['-v', 'es-419+m2', '-s', '160'],
+  'caller-vi': ['-v', 'vi+f2', '-s', '150'],
 }
 
 /** About -6 dBFS: as loud as a person who speaks into the handset. */

@@ -25,7 +25,7 @@ export type CallHappening =
   | (PlaybackEvent & { readonly streamSid: string })
   /** `<Say>` and `<Play>`: what the caller is told without our audio path, and for how long. */
   | { readonly type: 'told'; readonly by: 'Say' | 'Play'; readonly content: string; readonly lengthMs: number }
-  | { readonly type: 'gathered'; readonly digits: string }
+  | { readonly type: 'gathered'; readonly digits: string; readonly words: string }
   | {
       readonly type: 'dialled'
       readonly number: string

@@ -3,6 +3,7 @@ import type { Log } from '../../lib/log.ts'
 import type { Random } from '../seeded-random.ts'
 import type { CarrierFaults } from './faults.ts'
 import type { FramePacer } from './frame-pacer.ts'
+import type { LookedUpNumber } from './lookup-api.ts'
 
 /** What all calls of one emulator share. */
 export interface Carrier {
@@ -18,6 +19,8 @@ export interface Carrier {
   readonly reach: (publicUrl: string) => string
   /** Who can be dialled, by number as it stands in the TwiML or REST request. A number not listed answers. */
   readonly people: ReadonlyMap<string, Person>
+  /** What Lookup tells, by number in E.164; a number not listed is a mobile telephone. */
+  readonly numbers: ReadonlyMap<string, LookedUpNumber>
   /** Aborts when the emulator is closed. */
   readonly signal: AbortSignal
 }
@@ -31,4 +34,6 @@ export interface Person {
   readonly talkMs?: number
   /** The keys they press when something asks for one (a whisper's "press 1"). */
   readonly presses?: string
+  /** What they say when something listens for words, once it has finished speaking. */
+  readonly says?: string
 }

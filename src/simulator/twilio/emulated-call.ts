@@ -23,7 +23,7 @@ export interface EmulatedCallOptions {
   readonly statusCallback?: CallbackTarget | undefined
   /** Added to the webhooks' params, or put in their place; undefined takes one away. */
   readonly params?: Readonly<Record<string, string | undefined>> | undefined
-  /** Who is at the other end, when it is the carrier that dials. */
+  /** Who is at the other end, when it is the carrier that dials; of a caller only what they reply when asked. */
   readonly person?: Person | undefined
   /** Ends the call this long after it was answered. */
   readonly timeLimitMs?: number | undefined
@@ -213,6 +213,10 @@ export class EmulatedCall implements Leg, DialledLeg {
   awaitKeys(): void {
     const { presses } = this.#options.person ?? {}
     if (presses !== undefined) this.carrier.clock.after(KEY_PRESS_MS, () => this.press(presses))
+  }
+
+  get words(): string | undefined {
+    return this.#options.person?.says
   }
 
   dial(request: DialRequest): DialledLeg {

@@ -35,6 +35,8 @@ export interface Leg {
   sendCallback(address: string, method: WebhookMethod, params: WebhookParams): void
   /** A verb begins to wait for keys: a person who was told to press some does so. */
   awaitKeys(): void
+  /** What the person says to a verb that listens for words, if anything. */
+  readonly words: string | undefined
   dial(request: DialRequest): DialledLeg
 }
 

@@ -6,6 +6,7 @@ import type { Carrier } from './carrier.ts'
 import type { EmulatedCall } from './emulated-call.ts'
 import { spend } from './faults.ts'
 import type { Instructions } from './leg.ts'
+import { addLookupApi } from './lookup-api.ts'
 import { describeCallResource, describeError, describeRecordingResource } from './rest-resources.ts'
 
 /** What REST can reach. */
@@ -47,6 +48,7 @@ export function createRestApi(carrier: Carrier, backend: RestBackend): FastifyIn
   server.post<CallRoute>(`${ACCOUNT}/Calls/:callSid/Recordings.json`, (request, reply) =>
     withCall(backend, request, reply, (call) => createRecording(carrier, call, request.body, reply)),
   )
+  addLookupApi(server, carrier.numbers)
   return server
 }
 

@@ -7,6 +7,7 @@ import { EmulatedCall, type EmulatedCallOptions } from './emulated-call.ts'
 import type { CarrierFaults } from './faults.ts'
 import { FramePacer } from './frame-pacer.ts'
 import type { CallbackTarget, DialledLeg, DialRequest } from './leg.ts'
+import type { LookedUpNumber } from './lookup-api.ts'
 import { createRestApi, readInstructions } from './rest-api.ts'
 
 export interface TwilioEmulatorOptions {
@@ -23,6 +24,8 @@ export interface TwilioEmulatorOptions {
   readonly reach?: (publicUrl: string) => string
   /** Who can be dialled, by number. */
   readonly people?: Readonly<Record<string, Person>>
+  /** What Lookup tells, by number in E.164. */
+  readonly numbers?: Readonly<Record<string, LookedUpNumber>>
   readonly faults?: CarrierFaults
   /** All chance is drawn from it, so a run can be had again; logged at the start. */
   readonly seed?: number
@@ -41,6 +44,8 @@ export interface PlaceCallOptions {
   readonly statusCallbackEvents?: readonly string[]
   /** Added to the webhooks' params, or put in their place; undefined takes one away. */
   readonly params?: Readonly<Record<string, string | undefined>>
+  /** What the caller does when something asks them for a key or a word; nothing unless set. */
+  readonly replies?: Pick<Person, 'presses' | 'says'>
   readonly onEvent?: (event: CallEvent) => void
 }
 
@@ -60,7 +65,7 @@ const DEFAULT_TIMEOUT_SECONDS = 60
 
 /** A carrier in a box on loopback: REST for the official client, signed webhooks, TwiML that is really executed, media. */
 export async function startTwilioEmulator(options: TwilioEmulatorOptions): Promise<TwilioEmulator> {
-  const { clock, log, accountSid, authToken, reach = (url) => url, faults = {}, people = {} } = options
+  const { clock, log, accountSid, authToken, reach = (url) => url, faults = {}, people = {}, numbers = {} } = options
   const { seed = Math.floor(clock.now()) >>> 0 } = options
   const closing = new AbortController()
   const carrier: Carrier = {
@@ -68,6 +73,7 @@ export async function startTwilioEmulator(options: TwilioEmulatorOptions): Promi
     random: createRandom(seed),
     pacer: new FramePacer(clock),
     people: new Map(Object.entries(people)),
+    numbers: new Map(Object.entries(numbers)),
   }
   const switchboard = new Switchboard(carrier)
   const server = createRestApi(carrier, switchboard)
@@ -100,10 +106,12 @@ class Switchboard {
     fallbackUrl,
     statusCallbackUrl,
     statusCallbackEvents,
+    replies,
     ...rest
   }: PlaceCallOptions): EmulatedCall {
     const statusCallback = toTarget(statusCallbackUrl, statusCallbackEvents)
-    const call = this.#add({ ...rest, direction: 'inbound', fallbackAddress: fallbackUrl, statusCallback })
+    const person: Person | undefined = replies && { outcome: 'answers', ...replies }
+    const call = this.#add({ ...rest, person, direction: 'inbound', fallbackAddress: fallbackUrl, statusCallback })
     void call.ringIn({ type: 'address', address: voiceUrl, method: 'POST' })
     return call
   }

@@ -92,10 +92,14 @@ export class CascadeCall implements ProviderCall {
   }
 
   async expectRebriefing({ instructions, language }: Parameters<ProviderCall['expectRebriefing']>[0]): Promise<void> {
-    await this.takeNextEar()
-    const { searchParams } = new URL(this.#ear.url, 'ws://deepgram')
-    const hint = searchParams.get(EARS[this.#house.wires.ear].languageParameter)
-    if (hint !== language.slice(0, 2)) throw new Error(`Listens for ${hint}`)
+    const { languageParameter } = EARS[this.#house.wires.ear]
+    // One that hears many languages goes on listening.
+    if (languageParameter !== undefined) {
+      await this.takeNextEar()
+      const { searchParams } = new URL(this.#ear.url, 'ws://deepgram')
+      const hint = searchParams.get(languageParameter)
+      if (hint !== language.slice(0, 2)) throw new Error(`Listens for ${hint}`)
+    }
     await this.#remembers('other instructions', (prompt) => prompt.instructions === instructions)
   }
 

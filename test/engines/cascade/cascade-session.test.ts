@@ -3,6 +3,7 @@ import { encodedSilence } from '../../../src/audio/encoded-audio.ts'
 import { createCascadeEngine } from '../../../src/engines/cascade/cascade-engine.ts'
 import type { EngineEvent } from '../../../src/engines/engine.ts'
 import { settle } from '../../fakes/fake-clock.ts'
+import type { FakeListener } from './fakes.ts'
 import { BRIEFING, createParts, openStage } from './stage.ts'
 
 const GREETING = 'agent: Thanks for calling.'
@@ -243,6 +244,20 @@ it('answers differently from the next answer on, and keeps what a provider can c
     ['en-US', true],
     ['es-US', false],
   ])
+})
+
+it('keeps a listener that knows the new language, and takes another for one it does not know', async () => {
+  const { listeners, session } = await openStage(createParts({ listeners: 2 }))
+  const [listener, other] = listeners as [FakeListener, FakeListener]
+  listener.multilingual = true
+  listener.knows = ['en-US', 'es-US']
+  session.rebrief({ language: 'es-US' })
+  await settle()
+  expect(listener.sessions.map(({ isDisposed }) => isDisposed)).toEqual([false])
+  session.rebrief({ language: 'vi-VN' })
+  await settle()
+  expect(listener.sessions.map(({ isDisposed }) => isDisposed)).toEqual([true])
+  expect(other.session.language).toBe('vi-VN')
 })
 
 it('tells the thinker once of sounds without words, so that it knows why it is asked', async () => {

@@ -20,6 +20,9 @@ export class FakeListener implements Listener {
   readonly model: string
   readonly name: string
   readonly provider = 'deepgram'
+  multilingual = false
+  /** Languages it knows; all of them unless set. */
+  knows: readonly string[] | undefined
   readonly sessions: FakeListenerSession[] = []
   /** What the next openings are refused with, in order. */
   readonly refusals: EngineError[] = []
@@ -34,6 +37,10 @@ export class FakeListener implements Listener {
 
   get session(): FakeListenerSession {
     return this.sessions.at(-1)!
+  }
+
+  understands(language: string): boolean {
+    return this.knows?.includes(language) ?? true
   }
 
   async open({ language, onEvent }: Parameters<Listener['open']>[0]): Promise<ListenerSession> {

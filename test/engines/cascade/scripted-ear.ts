@@ -12,7 +12,7 @@ export interface EarWire {
   /** What it says first. */
   readonly greeting: readonly WireMessage[]
   /** The parameter of its address that names a language. */
-  readonly languageParameter: string
+  readonly languageParameter: string | undefined
   /** Turns are counted from 0. */
   starts(turn: number): WireMessage
   /** All words so far. */
@@ -35,7 +35,7 @@ const nova: EarWire = {
 const flux: EarWire = {
   create: (options) => createFluxListener({ ...options, model: 'flux-general-multi', settings: FLUX }),
   greeting: [CONNECTED],
-  languageParameter: 'language_hint',
+  languageParameter: undefined,
   starts: (turn) => turnInfo('StartOfTurn', '', turn),
   words: (turn, text) => turnInfo('Update', text, turn),
   ends: (turn, text) => turnInfo('EndOfTurn', text, turn),

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { encodedSilence } from '../../../src/audio/encoded-audio.ts'
-import { audio, done, startStage } from './stage.ts'
+import { audio, BRIEFING, done, startStage } from './stage.ts'
 
 describe('a live session', () => {
   it('tells how long the provider waited before it called a turn ended', async () => {
@@ -171,6 +171,21 @@ describe('a live session', () => {
     await wire.expect('session.update', { session: { type: 'realtime', audio: { input: { transcription } } } })
     session.rebrief({ instructions: '', tools: [] })
     await wire.expect('session.update', { session: { type: 'realtime', instructions: '', tools: [] } })
+  })
+
+  it('listens for every language the caller may speak, and tells which one it heard', async () => {
+    await using stage = await startStage()
+    const { session, wire } = await stage.connect({ ...BRIEFING, hears: ['en-US', 'es-US'] })
+    session.rebrief({ language: 'es-US' })
+    const transcription = { model: 'gpt-live-transcribe', languages: ['es', 'en'], keywords: ['escrow'] }
+    await wire.expect('session.update', { session: { type: 'realtime', audio: { input: { transcription } } } })
+    wire.send({
+      type: 'conversation.item.input_audio_transcription.completed',
+      item_id: 'item_u',
+      transcript: 'Buenas tardes.',
+      languages: [{ code: 'es' }],
+    })
+    expect(await stage.events.first('caller.words')).toMatchObject({ text: 'Buenas tardes.', language: 'es' })
   })
 
   it('gives an answer its own instructions', async () => {

@@ -47,15 +47,15 @@ class Stage implements AsyncDisposable {
     this.server = server
   }
 
-  open(settings: OpenAiSettings = SETTINGS): Promise<EngineSession> {
+  open(settings: OpenAiSettings = SETTINGS, briefing = BRIEFING): Promise<EngineSession> {
     const { clock, server, events, abort } = this
     const log = pino({ level: 'trace' }, { write: (line: string) => this.logged.push(line) })
     const engine = createOpenAiEngine({ apiKey: API_KEY, baseUrl: server.url, model: 'gpt-x', settings, clock, log })
-    return engine.open(BRIEFING, { signal: abort.signal, onEvent: events.listen })
+    return engine.open(briefing, { signal: abort.signal, onEvent: events.listen })
   }
 
-  async connect(): Promise<Connected> {
-    const opening = this.open()
+  async connect(briefing?: Briefing): Promise<Connected> {
+    const opening = this.open(SETTINGS, briefing)
     const wire = await this.server.nextConnection()
     wire.send(CREATED)
     await wire.expect('session.update')

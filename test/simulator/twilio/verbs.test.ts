@@ -118,6 +118,42 @@ describe('<Gather>', () => {
   })
 })
 
+describe('<Gather> that listens', () => {
+  const gather = (attributes = '') =>
+    response(
+      `<Gather input="dtmf speech" numDigits="1" timeout="2" action="/heard" ${attributes}><Say>Who?</Say></Gather>`,
+      '<Say>Too late</Say>',
+    )
+
+  it('takes what the caller says to its action, once it has finished speaking', async () => {
+    await using rig = await startRig()
+    rig.server.answers['/voice'] = gather()
+    rig.server.answers['/heard'] = response('<Hangup/>')
+    const call = rig.call({ replies: { says: 'Maria Santos' } })
+    await call.settled
+    expect((await rig.server.hook('/heard')).params).toMatchObject({ SpeechResult: 'Maria Santos' })
+    expect(eventsOf(call, 'gathered')).toMatchObject([{ digits: '', words: 'Maria Santos' }])
+  })
+
+  it('takes the key a caller presses instead', async () => {
+    await using rig = await startRig()
+    rig.server.answers['/voice'] = gather()
+    rig.server.answers['/heard'] = response('<Hangup/>')
+    await rig.call({ replies: { presses: '1' } }).settled
+    const { params } = await rig.server.hook('/heard')
+    expect(params).toMatchObject({ Digits: '1' })
+    expect(params).not.toHaveProperty('SpeechResult')
+  })
+
+  it('tells its action of silence only where it is asked to', async () => {
+    await using rig = await startRig()
+    rig.server.answers['/voice'] = gather('actionOnEmptyResult="true"')
+    rig.server.answers['/heard'] = response('<Hangup/>')
+    await rig.call().settled
+    expect((await rig.server.hook('/heard')).params).toMatchObject({ Digits: '' })
+  })
+})
+
 describe('<Record>', () => {
   const record = '<Record action="/message" timeout="2" recordingStatusCallback="/recording"/>'
 

@@ -28,10 +28,12 @@ export function createFluxListener(options: FluxListenerOptions): Listener {
     name: `deepgram ${options.model}`,
     model: options.model,
     provider: 'deepgram',
+    multilingual: isMultilingual(options.model),
+    understands: (language) => (isMultilingual(options.model) ? MULTILINGUAL : ENGLISH).has(subtagOf(language)),
     open: (opening) =>
       openSession(options, opening, {
         path: 'v2/listen',
-        query: describeQuery(options, opening.language),
+        query: describeQuery(options, opening),
         parse: parseFluxMessage,
         greeting: 'Connected',
         control: CONTROL,
@@ -50,7 +52,24 @@ const CONTROL = {
 
 type QueryName = keyof Parameters<DeepgramClient['listen']['v2']['connect']>[0]
 
-function describeQuery({ model, settings }: FluxListenerOptions, language: string): Query {
+const ENGLISH: ReadonlySet<string> = new Set(['en'])
+/** Of `flux-general-multi` (Deepgram's models page); a hint for another language is refused. */
+const MULTILINGUAL: ReadonlySet<string> = new Set(['en', 'es', 'fr', 'de', 'hi', 'ru', 'pt', 'ja', 'it', 'nl'])
+
+function isMultilingual(model: string): boolean {
+  return model.endsWith('-multi')
+}
+
+/** A hint is a language without its region. */
+function subtagOf(language: string): string {
+  return language.split('-', 1)[0] ?? language
+}
+
+function describeQuery(
+  { model, settings }: FluxListenerOptions,
+  { language, hears }: Pick<Parameters<Listener['open']>[0], 'language' | 'hears'>,
+): Query {
+  const hints = [...new Set([language, ...hears].map(subtagOf))].filter((one) => MULTILINGUAL.has(one))
   return {
     model,
     encoding: 'mulaw',
@@ -59,7 +78,7 @@ function describeQuery({ model, settings }: FluxListenerOptions, language: strin
     eager_eot_threshold: settings.eagerEotThreshold,
     eot_timeout_ms: settings.eotTimeoutMs,
     keyterm: settings.keyterms,
-    // Taken by the multilingual model only; a hint is a language without its region.
-    language_hint: model.endsWith('-multi') ? language.split('-', 1)[0] : undefined,
+    // Taken by the multilingual model only.
+    language_hint: isMultilingual(model) ? hints : undefined,
   } satisfies Partial<Record<QueryName, unknown>> & Query
 }

@@ -21,6 +21,8 @@ const turnInfo = z.object({
   /** All words of the turn so far. */
   transcript: z.string(),
   words: z.array(z.object({ end: z.number().nullish() })).nullish(),
+  /** The most spoken first; of the multilingual model only. */
+  languages: z.array(z.string()).nullish(),
 })
 
 const fluxMessage = z.discriminatedUnion('type', [z.object({ type: z.literal('Connected') }), turnInfo, providerError])

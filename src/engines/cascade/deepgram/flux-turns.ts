@@ -85,7 +85,13 @@ export class FluxTurns {
     this.#text = ''
     this.#nearlyEndedWith = undefined
     this.#endedTurn = message.turn_index
-    this.#emit({ type: 'turn.ended', text, endpointingMs: silenceMs(message) })
+    const [language] = message.languages ?? []
+    this.#emit({
+      type: 'turn.ended',
+      text,
+      endpointingMs: silenceMs(message),
+      ...(language === undefined ? {} : { language }),
+    })
   }
 }
 

@@ -28,6 +28,8 @@ export function createNovaListener(options: NovaListenerOptions): Listener {
     name: `deepgram ${model}`,
     model,
     provider: 'deepgram',
+    multilingual: settings.multilingual,
+    understands: (language) => !settings.multilingual || MULTILINGUAL.has(language.split('-', 1)[0]!),
     open: (opening) =>
       openSession(options, opening, {
         path: 'v1/listen',
@@ -46,6 +48,9 @@ const CONTROL = {
   hurry: { type: 'Finalize' } satisfies Deepgram.listen.ListenV1Finalize,
   close: { type: 'CloseStream' } satisfies Deepgram.listen.ListenV1CloseStream,
 }
+
+/** What `language=multi` knows (Deepgram's models page); one language at a time, Nova knows many more. */
+const MULTILINGUAL: ReadonlySet<string> = new Set(['en', 'es', 'fr', 'de', 'hi', 'ru', 'pt', 'ja', 'it', 'nl'])
 
 type QueryName = keyof Parameters<DeepgramClient['listen']['v1']['connect']>[0]
 

@@ -18,7 +18,12 @@ const word = z.object({
   punctuated_word: z.string().nullish(),
 })
 
-const alternative = z.object({ transcript: z.string(), words: z.array(word).nullish() })
+const alternative = z.object({
+  transcript: z.string(),
+  words: z.array(word).nullish(),
+  /** The most spoken first; of multilingual sessions only. */
+  languages: z.array(z.string()).nullish(),
+})
 
 /** Words of one stretch of audio: interim ones replace each other until final ones freeze the stretch. */
 const results = z.object({

@@ -27,6 +27,8 @@ export class NovaTurns {
   /** Final words of the turn, and those after them that may still change. */
   #frozen = ''
   #interim = ''
+  /** What the latest words of the turn were taken for. */
+  #language: string | undefined
   /** Up to where the turn's words reach, in seconds of the stream. */
   #reachS = 0
   /** Up to where turns have ended: their words may come once more, when a stretch is frozen afterwards. */
@@ -87,6 +89,7 @@ export class NovaTurns {
     const before = this.#text
     if (isFinal) this.#frozen = join(this.#frozen, text)
     this.#interim = isFinal ? '' : text
+    this.#language = channel.alternatives[0]?.languages?.[0] ?? this.#language
     const lastWord = channel.alternatives[0]?.words?.at(-1)
     if (isFinal || text !== '') this.#reachS = isFinal ? start + duration : (lastWord?.end ?? start + duration)
     if (this.#text === before) return
@@ -117,11 +120,13 @@ export class NovaTurns {
   #end(endpointingMs: number): void {
     if (!this.#running) return
     const text = this.#text
+    const language = this.#language === undefined ? {} : { language: this.#language }
     this.#running = false
+    this.#language = undefined
     this.#frozen = ''
     this.#interim = ''
     this.#closedS = Math.max(this.#closedS, this.#reachS)
-    this.#options.emit({ type: 'turn.ended', text, endpointingMs })
+    this.#options.emit({ type: 'turn.ended', text, endpointingMs, ...language })
   }
 }
 

@@ -9,6 +9,8 @@ export interface ElevenLabsSpeakerOptions {
   /** `https://api.elevenlabs.io`, or a region's; http(s) becomes ws(s). */
   readonly baseUrl: string
   readonly voiceId: string
+  /** Other voices for other languages, by their code (`es`). */
+  readonly voices?: Readonly<Record<string, string>>
   /** Any model but `eleven_v3*` and `eleven_v4*`, which have a socket of their own. */
   readonly model: string
   readonly settings: VoiceSettings
@@ -55,10 +57,15 @@ class ElevenLabsConnection implements SpeakerConnection {
     await this.#socket?.[Symbol.asyncDispose]()
   }
 
+  get #voiceId(): string {
+    const { voices = {}, voiceId } = this.#options
+    return voices[this.#language.split('-', 1)[0]!] ?? voiceId
+  }
+
   #open(): SpeechSocket {
     const { apiKey, settings: voiceSettings, clock, log } = this.#options
     const socket = new SpeechSocket({
-      url: speechUrl({ ...this.#options, language: this.#language }),
+      url: speechUrl({ ...this.#options, voiceId: this.#voiceId, language: this.#language }),
       apiKey,
       voiceSettings,
       clock,

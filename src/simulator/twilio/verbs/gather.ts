@@ -1,51 +1,62 @@
 import type { Clock } from '../../../lib/clock.ts'
 import type { TwimlElement } from '../twiml.ts'
 import { untilAborted } from '../until-aborted.ts'
-import { pause, play, say } from './say.ts'
+import type { WebhookParams } from '../webhook-client.ts'
+import { pause, play, say, speakingMs } from './say.ts'
 import { followAction, secondsToMs, type VerbContext, type VerbOutcome, type VerbRunner } from './verb.ts'
 
 const DEFAULT_TIMEOUT_MS = 5000
 
 const PROMPTS: Readonly<Record<string, VerbRunner>> = { Pause: pause, Play: play, Say: say }
 
+/** How long after the last word a speaker is taken to have finished. */
+const END_OF_SPEECH_MS = 1000
+
 /**
  * Collects key presses, also while it still speaks: enough digits, the finishing key, or `timeout` without another
- * key end it. With digits the action is followed; without, the next verb runs unless `actionOnEmptyResult` is set.
- * Speech is not recognised.
+ * key end it. Where it listens for speech too, the words of the person at the other end do. With either the action is
+ * followed; without, the next verb runs unless `actionOnEmptyResult` is set.
  */
 export const gather: VerbRunner = async (element, context) => {
-  const digits = await collectDigits(element, context)
-  context.leg.emit({ type: 'gathered', digits })
-  if (digits === '' && element.attributes.actionOnEmptyResult !== 'true') return 'next verb'
-  return toAction(element, context, digits)
+  const { digits, words } = await collect(element, context)
+  context.leg.emit({ type: 'gathered', digits, words })
+  if (digits === '' && words === '' && element.attributes.actionOnEmptyResult !== 'true') return 'next verb'
+  return toAction(element, context, words === '' ? { Digits: digits } : { SpeechResult: words, Confidence: '0.9' })
 }
 
-function toAction(element: TwimlElement, context: VerbContext, digits: string): VerbOutcome {
+function toAction(element: TwimlElement, context: VerbContext, params: WebhookParams): VerbOutcome {
   // Without an action the carrier asks the document's own address again.
   const action = element.attributes.action ?? context.baseUrl
-  return followAction({ ...element, attributes: { ...element.attributes, action } }, context, { Digits: digits })
+  return followAction({ ...element, attributes: { ...element.attributes, action } }, context, params)
 }
 
-async function collectDigits(element: TwimlElement, context: VerbContext): Promise<string> {
+async function collect(element: TwimlElement, context: VerbContext): Promise<{ digits: string; words: string }> {
   const { leg, signal } = context
-  const { numDigits, finishOnKey = '#', timeout } = element.attributes
-  const collected = Promise.withResolvers<void>()
+  const { input = 'dtmf', numDigits, finishOnKey = '#', timeout } = element.attributes
+  const collected = Promise.withResolvers<string>()
   const prompting = new AbortController()
   let digits = ''
-  using patience = new Patience(leg.carrier.clock, secondsToMs(timeout, DEFAULT_TIMEOUT_MS), collected.resolve)
+  using patience = new Patience(leg.carrier.clock, secondsToMs(timeout, DEFAULT_TIMEOUT_MS), () =>
+    collected.resolve(''),
+  )
   using _ = leg.audio.onDigit((digit) => {
     // A key press cuts the prompt short.
     prompting.abort()
     if (digit !== finishOnKey) digits += digit
-    if (digit === finishOnKey || digits.length >= Number(numDigits)) collected.resolve()
+    if (digit === finishOnKey || digits.length >= Number(numDigits)) collected.resolve('')
     else patience.restart()
   })
   leg.awaitKeys()
   await prompt(element, { ...context, signal: AbortSignal.any([signal, prompting.signal]) })
   signal.throwIfAborted()
-  patience.restart()
-  await untilAborted(collected.promise, signal)
-  return digits
+  const said = input.includes('speech') && !prompting.signal.aborted ? leg.words : undefined
+  if (said === undefined) patience.restart()
+  using _speech =
+    said === undefined
+      ? null
+      : leg.carrier.clock.after(speakingMs(said) + END_OF_SPEECH_MS, () => collected.resolve(said))
+  const words = await untilAborted(collected.promise, signal)
+  return { digits, words }
 }
 
 async function prompt(element: TwimlElement, context: VerbContext): Promise<void> {

@@ -9,10 +9,15 @@ const PLAYED_MS = 2000
 
 /** Reads text to the caller: reported as an event and given the time it would take, without a voice. */
 export const say: VerbRunner = async (element, { leg, signal }) => {
-  const lengthMs = element.text.length * SPOKEN_MS_PER_CHARACTER * Number(element.attributes.loop ?? 1)
+  const lengthMs = speakingMs(element.text) * Number(element.attributes.loop ?? 1)
   leg.emit({ type: 'told', by: 'Say', content: element.text, lengthMs })
   await sleep(leg.carrier.clock, lengthMs, signal)
   return 'next verb'
+}
+
+/** How long it takes to say something. */
+export function speakingMs(words: string): number {
+  return words.length * SPOKEN_MS_PER_CHARACTER
 }
 
 export const play: VerbRunner = async (element, context) => {

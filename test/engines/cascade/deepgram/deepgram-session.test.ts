@@ -142,7 +142,7 @@ describe('a live session', () => {
       // In the middle of a message that says more.
       closing = session[Symbol.asyncDispose]()
     }
-    const opening = stage.nova().open({ language: 'en', signal: stage.abort.signal, onEvent })
+    const opening = stage.nova().open({ language: 'en', hears: [], signal: stage.abort.signal, onEvent })
     const wire = await stage.server.nextConnection()
     const session = await opening
     wire.send(results('speech final', 'too late'))

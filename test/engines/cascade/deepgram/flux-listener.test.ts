@@ -53,6 +53,19 @@ describe('opening a Flux listener', () => {
     expect(searchParams.has('eager_eot_threshold')).toBe(false)
   })
 
+  it('hints every language the caller may speak that the model knows, and tells which one it heard', async () => {
+    await using stage = await startStage()
+    const flux = stage.flux(FLUX, 'flux-general-multi')
+    expect(['es-US', 'vi-VN'].map((language) => flux.understands(language))).toEqual([true, false])
+    const opening = stage.open(flux, 'en-US', ['en-US', 'es-US', 'vi-VN'])
+    const wire = await stage.server.nextConnection()
+    wire.send(CONNECTED)
+    await opening
+    expect(new URL(wire.url, 'ws://x').searchParams.getAll('language_hint')).toEqual(['en', 'es'])
+    wire.send(turnInfo('StartOfTurn', ''), { ...turnInfo('EndOfTurn', 'Buenas tardes.'), languages: ['es'] })
+    expect(await stage.events.first('turn.ended')).toMatchObject({ text: 'Buenas tardes.', language: 'es' })
+  })
+
   it('gives up on a socket that opens and says nothing', async () => {
     await using stage = await startStage()
     const opening = stage.open(stage.flux())

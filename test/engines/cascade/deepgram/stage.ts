@@ -47,8 +47,8 @@ class Stage implements AsyncDisposable {
     return createFluxListener({ ...this.#options(), model, settings })
   }
 
-  open(listener: Listener, language = 'en-US'): Promise<ListenerSession> {
-    return listener.open({ language, signal: this.abort.signal, onEvent: this.events.listen })
+  open(listener: Listener, language = 'en-US', hears: readonly string[] = []): Promise<ListenerSession> {
+    return listener.open({ language, hears, signal: this.abort.signal, onEvent: this.events.listen })
   }
 
   async connectNova(): Promise<Connected> {

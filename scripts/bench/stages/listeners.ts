@@ -1,0 +1,57 @@
+import { resolve } from 'node:path'
+import { loadBusinessConfig } from '../../../src/config/load.ts'
+import type { Stage, StageFactory } from '../../../src/pipeline/stage.ts'
+import { CALLER_TEXTS } from './caller-texts.ts'
+import type { Listeners } from './played-call.ts'
+import type { StagesSubject } from './stages-findings.ts'
+import type { WorkMeter } from './work-meter.ts'
+
+const CONFIG_DIR = resolve(import.meta.dirname, '../../../config')
+
+const NOBODY: Listeners = {
+  stages: [],
+  speechRule: () => ({ hear: () => undefined }),
+  privateWords: () => ({ hideCaller: (text) => text, hideAgent: (text) => text, hideJson: (json) => json }),
+}
+
+export interface LoadedListeners {
+  readonly listeners: Listeners
+  /** Reading code and models, and making of them what calls share. */
+  readonly loadMs: number
+}
+
+/** As calls get them, with every language served in which the bench's callers speak. */
+export async function loadListeners(subject: StagesSubject): Promise<LoadedListeners> {
+  if (subject === 'bare') return { listeners: NOBODY, loadMs: 0 }
+  const { company, agent } = loadBusinessConfig({ CONFIG_DIR })
+  const startedAtMs = performance.now()
+  const { buildPipeline } = await import('../../../src/pipeline-house.ts')
+  const languages = Object.keys(CALLER_TEXTS)
+  const listeners = buildPipeline({ company: { ...company, languages }, agent })
+  return { listeners, loadMs: performance.now() - startedAtMs }
+}
+
+/** Takes the time of every stage by itself. `onFailure`: a stage has thrown. */
+export function metered(listeners: Listeners, meter: WorkMeter, onFailure: () => void): Listeners {
+  const stages = listeners.stages.map(
+    (create): StageFactory =>
+      (before) =>
+        meteredStage(create(before), meter, onFailure),
+  )
+  return { ...listeners, stages }
+}
+
+function meteredStage(stage: Stage, meter: WorkMeter, onFailure: () => void): Stage {
+  const { name } = stage
+  return {
+    name,
+    hear(said) {
+      try {
+        return meter.measure(`stage: ${name}`, () => stage.hear(said))
+      } catch (error) {
+        onFailure()
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,155 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { CallServices } from '../../../src/call/call-services.ts'
+import type { CallFact } from '../../../src/call/facts.ts'
+import { createFactHider } from '../../../src/call/hidden-facts.ts'
+import { SpeechGuard } from '../../../src/call/speech-guard.ts'
+import { StageRunner } from '../../../src/call/stage-runner.ts'
+import { createLog } from '../../../src/lib/log.ts'
+import type { Random } from '../../../src/simulator/seeded-random.ts'
+import { InventedTalk } from './invented-talk.ts'
+import type { WorkMeter } from './work-meter.ts'
+
+/** What listens in a call. */
+export type Listeners = Pick<CallServices, 'stages' | 'speechRule' | 'privateWords'>
+
+export interface PlayedCallOptions {
+  readonly listeners: Listeners
+  readonly meter: WorkMeter
+  readonly random: Random
+}
+
+/** What is measured as a whole; the rest are its parts, and named by the stages. */
+export const WHOLE = {
+  newCall: 'a new call',
+  caller: 'an utterance of the caller',
+  agent: 'an utterance of the agent',
+  words: 'the speech check, a word more',
+} as const
+export const HIDING = 'hiding private numbers in a fact'
+
+/** From one utterance of the caller to the next, and what happens in between. */
+export const TURN_MS = 4_000
+const TURN_JITTER_MS = 2_000
+const ANSWER_AFTER_MS = 700
+/** A model writes an answer in about this time, whatever its length. */
+const ANSWER_TAKES_MS = 1_000
+const HEARD_AFTER_MS = 1_000
+/** Every so often a tool is used. */
+const TOOL_SHARE = 0.2
+const RAISED_SHARE = 0.1
+
+/** A failing stage is counted where it is measured. */
+const log = createLog({ level: 'silent' })
+
+/** One call as far as listening goes: facts, stages and speech check in the order and with the words a call has them. */
+export class PlayedCall {
+  readonly #meter: WorkMeter
+  readonly #random: Random
+  readonly #talk: InventedTalk
+  readonly #hide: ReturnType<typeof createFactHider>
+  readonly #stages: StageRunner
+  readonly #guard: SpeechGuard
+  readonly #startedAtMs = performance.now()
+  #prompt = ''
+  #facts = 0
+  #answers = 0
+
+  constructor({ listeners, meter, random }: PlayedCallOptions) {
+    this.#meter = meter
+    this.#random = random
+    this.#talk = new InventedTalk(random)
+    this.#hide = createFactHider(listeners.privateWords())
+    this.#stages = new StageRunner(listeners.stages, { before: [], suspicion: 0, note: (fact) => this.#note(fact), log })
+    this.#guard = new SpeechGuard(listeners.speechRule)
+  }
+
+  async turn(): Promise<void> {
+    const endsAtMs = performance.now() + TURN_MS + (this.#random() - 0.5) * TURN_JITTER_MS
+    this.hearCaller()
+    if (this.#random() < TOOL_SHARE) this.#useTool()
+    await sleep(ANSWER_AFTER_MS)
+    await this.#answer()
+    await sleep(Math.max(0, endsAtMs - performance.now()))
+  }
+
+  async #answer(): Promise<void> {
+    const answer = this.#talk.agent()
+    const words = answer.text.split(/(?<= )/)
+    let soFar = ''
+    let barred = false
+    for (const word of words) {
+      await sleep(ANSWER_TAKES_MS / words.length)
+      soFar += word
+      this.#meter.about(answer)
+      barred = this.#check(soFar, false)
+      if (barred) break
+    }
+    this.#meter.about(answer)
+    if (!barred) this.#check(soFar, true)
+    await sleep(HEARD_AFTER_MS)
+    this.#meter.about(answer)
+    this.#heardOut(soFar)
+  }
+
+  hearCaller(): void {
+    const said = this.#talk.caller()
+    const isRaised = this.#random() < RAISED_SHARE
+    const atMs = this.#nowMs()
+    this.#meter.about(said)
+    const hear = () => {
+      this.#note({ type: 'caller.said', turnId: `turn_${this.#facts}`, text: said.text })
+      this.#stages.hear({
+        by: 'caller',
+        text: said.text,
+        atMs,
+        fromMs: atMs - said.text.length * 60,
+        ...(this.#prompt === '' ? {} : { prompt: this.#prompt }),
+        ...(isRaised ? { raisedDb: 9, interrupted: true } : {}),
+      })
+    }
+    this.#meter.measure(WHOLE.caller, hear, { isWhole: true })
+  }
+
+  #heardOut(text: string): void {
+    const atMs = this.#nowMs()
+    const givenMs = text.length * 60
+    const spoke = { utteranceId: this.#utteranceId(), text, heardText: text, givenMs, heardMs: givenMs }
+    const hear = () => {
+      this.#note({ type: 'agent.spoke', ...spoke, interrupted: false })
+      this.#stages.hear({ by: 'agent', text, atMs, fromMs: atMs - givenMs })
+    }
+    this.#meter.measure(WHOLE.agent, hear, { isWhole: true })
+    this.#prompt = text.slice(-300)
+    this.#answers += 1
+  }
+
+  /** Whether the rest may not be said. */
+  #check(soFar: string, final: boolean): boolean {
+    const utteranceId = this.#utteranceId()
+    const barred = this.#meter.measure(WHOLE.words, () => this.#guard.hear(utteranceId, soFar, final))
+    if (final) this.#note({ type: 'agent.words', utteranceId, text: soFar })
+    return barred !== undefined
+  }
+
+  #useTool(): void {
+    const requested = { requestId: 'request_1', name: 'take_message' }
+    const { text } = this.#talk.caller()
+    const argumentsJson = JSON.stringify({ message: text, callBackNumber: '415 555 0142', urgent: false })
+    this.#note({ type: 'tool.requested', ...requested, argumentsJson })
+    const reply = { taken: true, message: text }
+    this.#note({ type: 'tool.ended', ...requested, outcome: 'replied', reply, tookMs: 20 })
+  }
+
+  #note(fact: CallFact): void {
+    this.#facts += 1
+    this.#meter.measure(HIDING, () => this.#hide({ seq: this.#facts, atMs: this.#nowMs(), fact }))
+  }
+
+  #utteranceId(): string {
+    return `utterance_${this.#answers}`
+  }
+
+  #nowMs(): number {
+    return Math.round(performance.now() - this.#startedAtMs)
+  }
+}

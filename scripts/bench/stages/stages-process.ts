@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createRandom } from '../../../src/simulator/seeded-random.ts'
+import { loadListeners, metered } from './listeners.ts'
+import { LoopWatch } from './loop-watch.ts'
+import { PlayedCall, type PlayedCallOptions, TURN_MS, WHOLE } from './played-call.ts'
+import type { StagesFindings, StagesOrder } from './stages-findings.ts'
+import { WorkMeter } from './work-meter.ts'
+
+/** A caller says this often something; then another calls. */
+const TURNS_OF_A_CALL = 8
+
+/**
+ * The measured process: plays many calls at once in real time, with or without the stages, watches itself, and sends
+ * what it found to the bench that started it.
+ */
+const order: StagesOrder = JSON.parse(process.argv[2]!)
+process.send?.(await playAll(order), () => process.exit())
+
+async function playAll({ subject, calls, seconds, warmUpMs }: StagesOrder): Promise<StagesFindings> {
+  const { listeners, loadMs } = await loadListeners(subject)
+  const meter = new WorkMeter()
+  let failures = 0
+  const inCall = { listeners: metered(listeners, meter, () => failures++), meter }
+  const firstUtteranceMs = timeFirstUtterance({ ...inCall, random: createRandom(0) })
+  using coldWatch = new LoopWatch()
+  for (let call = 0; call < calls; call++) void playCalls(inCall, call, (call / calls) * TURN_MS)
+  await sleep(warmUpMs)
+  const longestMs = coldWatch.findings().longestMs
+  const found = await measure(meter, seconds)
+  return { ...found, start: { loadMs, firstUtteranceMs, longestMs }, failures }
+}
+
+async function measure(meter: WorkMeter, seconds: number): Promise<Omit<StagesFindings, 'start' | 'failures'>> {
+  meter.reset()
+  using watch = new LoopWatch()
+  const usedBefore = process.cpuUsage()
+  const startedAtMs = performance.now()
+  await sleep(seconds * 1000)
+  const tookMs = performance.now() - startedAtMs
+  const used = process.cpuUsage(usedBefore)
+  const loop = watch.findings()
+  const { work, slowest } = meter.findings()
+  return {
+    work,
+    slowest: slowest.map((slow) => ({ ...slow, collectedMs: watch.collectedMs(slow.atMs, slow.tookMs) })),
+    loop,
+    cpuShare: (used.user + used.system) / 1000 / tookMs,
+    rssBytes: process.memoryUsage.rss(),
+  }
+}
+
+/** Every pattern is compiled with it, every function run for the first time. */
+function timeFirstUtterance(options: PlayedCallOptions): number {
+  const startedAtMs = performance.now()
+  new PlayedCall(options).hearCaller()
+  return performance.now() - startedAtMs
+}
+
+/** One caller after another, until the process ends. */
+async function playCalls(inCall: Omit<PlayedCallOptions, 'random'>, seed: number, afterMs: number): Promise<never> {
+  const random = createRandom(seed + 1)
+  await sleep(afterMs)
+  for (;;) {
+    const call = inCall.meter.measure(WHOLE.newCall, () => new PlayedCall({ ...inCall, random }))
+    for (let turn = 0; turn < TURNS_OF_A_CALL; turn++) await call.turn()
+  }
+}

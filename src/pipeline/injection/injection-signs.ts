@@ -1,0 +1,25 @@
+import { SIGNS } from './sign-words.ts'
+
+/** One expression of a sign. `mark`: what the model reads for it, since some weigh more than others of their name. */
+export interface Sign {
+  readonly name: string
+  readonly mark: string
+}
+
+const EXPRESSIONS: readonly (Sign & { readonly expression: RegExp })[] = Object.entries(SIGNS).flatMap(
+  ([name, sources]) => sources.map((source, at) => ({ ...signOf(name, at), expression: new RegExp(source, 'u') })),
+)
+
+/** The signs of an order to the agent in a passage. */
+export function signsIn(passage: string): Sign[] {
+  return EXPRESSIONS.filter(({ expression }) => expression.test(passage))
+}
+
+export function signOf(name: string, at = 0): Sign {
+  return { name, mark: `sign${name.replaceAll(/[^a-z]/g, '')}${String.fromCharCode(97 + at)}` }
+}
+
+/** What the model reads: the signs as words of their own, and what was said. */
+export function markedText(passage: string, signs: readonly Sign[]): string {
+  return `${signs.map(({ mark }) => mark).join(' ')} . ${passage}`
+}

@@ -1,0 +1,30 @@
+import { wordsOf } from '../../lib/spoken-words.ts'
+
+/** Nobody asks for a person after a thousand characters of something else; a longer text is cut. */
+const MOST_CHARACTERS = 2000
+
+const SENTENCE_END = /[.!?¡¿;\n…।。！？؟；]+/u
+const PAUSE = /[,:،，、—–]+/u
+
+/** A sentence as it sounds: small letters, single spaces, no punctuation, no word twice in a row. */
+export interface Clause {
+  readonly text: string
+  /** What stands between its commas; only the sentence itself where there are none. */
+  readonly parts: readonly string[]
+}
+
+/** The sentences of what was said, as far as a recogniser set any marks. */
+export function clausesOf(said: string): Clause[] {
+  return said
+    .slice(0, MOST_CHARACTERS)
+    .split(SENTENCE_END)
+    .map((sentence) => ({ text: plain(sentence), parts: sentence.split(PAUSE).map(plain).filter(Boolean) }))
+    .filter(({ text }) => text !== '')
+}
+
+/** "I I want to to talk" is a stammer, not another wish. */
+function plain(text: string): string {
+  return wordsOf(text)
+    .filter((word, at, words) => word !== words[at - 1])
+    .join(' ')
+}

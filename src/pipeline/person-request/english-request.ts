@@ -1,0 +1,140 @@
+import {
+  ANYONE,
+  BARE_WANT,
+  CONNECT,
+  CONNECTED,
+  DESKS,
+  HUMAN,
+  MACHINE,
+  OUTSIDERS,
+  STAFF,
+  TALK,
+  WANT,
+  WEIGHTLESS,
+} from './words/english-words.ts'
+
+/** Up to so many words between what belongs together. */
+const few = (most: number) => `(?: [\\w']+){0,${most}}?`
+
+/** "your loan officer", "a risk specialist", "someone": with the company's words in between. */
+const WHO = `(?:(?!(?:about|you|regarding|because|before|and|if|whether|husband|wife|mother|father|mom|dad|son|daughter|brother|sister|lawyer|attorney|accountant|realtor|contractor|outsider|first)\\b)[\\w']+ ){0,4}?(?:${HUMAN}|${STAFF}|${ANYONE})\\b(?!')`
+/** Who may stand alone: nobody calls to say "manager" or "someone" of something else. */
+const ALONE = `(?:${HUMAN}|agents?|reps?|representatives?|operator|supervisor|manager|customer (?:service|support|care)|(?:live|human|loan|mortgage|service|support|phone) (?:agent|officer|rep|representative|advis[eo]r|specialist|support|service|team)|help ?desk|front desk|(?:[\\w']+ ){1,2}(?:department|dept))`
+const GREETING =
+  "(?:no|nope|yes|yeah|yep|yup|sure|okay|ok|hi|hello|hey|well|so|and|but|listen|look|sorry|thanks|thank you|excuse me|stop|now|right now|already|i said|an?|the|your|some|another|different|to|for|with|instead|here|today|sir|ma'am|god|jesus|get|need|want|more)"
+/** Whom one does not ask to be put through to: "I need to talk to my wife first". */
+const NOBODY_OF_OURS =
+  '(?:you|yours|yourself|myself|me|us|my|our|it|this|that|these|those|his|her own|their|each|both|all|about|regards?|regarding|respect|what|which|how|when|where|why|the|an?|him|them|outsider|god|kids|again|anymore|first|in|on|at|for|so|because|cash|money|more|less|no|customers|clients|nobody|spanish|english)'
+const NAME = `(?!${NOBODY_OF_OURS}\\b)[a-z'-]+`
+
+/** Whether one needs to speak to somebody, or did, or somebody else does: a question or a story about the matter. */
+const NO_WISH = new RegExp(
+  [
+    '\\b(?:do|would|will|did|does|should|must|when|why|if) (?:i|we|you|they|she|he)(?: also| still| even| ever| first)? (?:(?:need|have|had|want|wanted|needed) to|be (?:transferred|connected|put))',
+    '\\b(?:should|am|are|was|were|did|had|have|has|been) (?:i|we|you)(?: \\w+)? (?:speak|talk|speaking|talking|transferred|connected)',
+    "(?<!\\bi |\\bi just |\\bi already |\\bi've )\\b(?:said|told|says|tells|telling|claimed|promised|advised|suggested)(?: me| us)?(?: that)?(?: i| we| to| i'd| i'll)\\b",
+    '\\bwithout\\b|\\bno need\\b',
+    '\\bi (?:was|am|got|been|get|keep getting|have been|had been) (?:transferred|connected|forwarded|passed|put|switched|redirected)',
+    '\\b(?:what|which|how long|how many|how much|whose)\\b.{0,60}\\b(?:number|hours|extension|cost|charge|name)\\b',
+    '\\b(?:wanted|needed|trying|tried|asked|hoping|waiting|called)\\b.{0,80}\\b(?:yesterday|last (?:time|week|month|night|year)|the other day|earlier|this morning|ago|on (?:mon|tues|wednes|thurs|fri|satur)day)\\b',
+    '\\b(?:near ?by|nearest|near me|near my|in my area|around here|at (?:the|a|your) branch|come (?:in|by|to(?! the (?:phone|line)))|in the branch)\\b|\\b(?:schedule|book|appoint(?:ment)?|set up an?|visit)\\b.{0,80}\\b(?:with|talk|speak|see|meet)\\b',
+    '\\b(?:meet|see|find|look for|looking for|locate|hire|become|add|adding|remove)\\b.{0,40}\\b(?:agent|person|advisor|specialist|someone|somebody|manager|operator|representative)',
+    '\\b(?:them|him|her|meet \\w+|talk) in person\\b',
+    '\\b(?:have|someone|somebody|agent|officer|person|representative)\\b.{0,30}\\bcalls? (?:me|us)\\b|\\bcall ?back (?:from|with|tomorrow|at|on)\\b|\\b(?:i|we) (?:already |just )?(?:spoke|talked|chatted|dealt)\\b(?!.{0,80}\\b(?:need|want|like) )',
+  ].join('|'),
+)
+
+/** Each asks for a person in its own way; all over a clause without weightless words. */
+const ASKED: readonly RegExp[] = [
+  // "I'd like to talk to a person", "can I please speak to your manager"
+  new RegExp(`\\b${WANT}\\b${few(5)} ${TALK} ${WHO}`),
+  new RegExp(`^${few(2)} ?${BARE_WANT}(?: to)?(?: be able to)? ${TALK} ${WHO}`),
+  // "talk to a human", "speak with representative" as the whole wish
+  new RegExp(`^(?:${GREETING} )*${TALK} ${WHO}`),
+  // "could I talk to Dana King": whoever is asked for by name is a person too
+  new RegExp(
+    `(?:^|\\b(?:can|could|may|can't|how do|how can) (?:i|we)|\\blet me|\\b(?:i|we) (?:need|want|wanna|'d like|would like|wish|gotta|have)(?: to)?|\\bi'd (?:like|rather|prefer)(?: to)?|\\b(?:trying|calling|hoping|looking|like) to|\\bpossible to) (?:speak|talk|get through) (?:to|with) ${NAME}`,
+  ),
+  /\b(?:can|could|may) i (?:speak|talk) (?:to|with) (?:him|her|them)(?: now| directly| again)?$/,
+  new RegExp(
+    `\\b(?:need|want|like|trying|calling|can i|could i|may i|let me)\\b${few(2)} (?:speak|talk|get through) (?:to|with) (?:my|our) (?:loan |mortgage |account |case |relationship |home )*(?:officer|banker|advis[eo]r|processor|lender|underwriter|rep|representative|manager|specialist|counsel+or|originator|guy|lady)`,
+  ),
+  /\bwho (?:can|do|could|should|would) i (?:need to )?(?:speak|talk) (?:to|with) (?:about|for|regarding|to|there|here|in|at|if)\b/,
+  // "is there anyone there I can speak with", "there must be somebody I can talk to"
+  new RegExp(
+    `\\b(?:${ANYONE}|${HUMAN}|${STAFF})${few(4)} (?:(?:i|we) (?:can|could|might|may|should)|to|available to|free to|who can|that can|who could|that could)${few(2)} (?:speak|talk|chat|speak to|talk to)\\b`,
+  ),
+  new RegExp(
+    `\\b(?:(?:is|are|isn't|any|anyone|anybody)(?: there)?${few(2)}|there) (?:${HUMAN}|supervisor|manager|agents?|representatives?)${few(2)} (?:there|available|around|working|free|on duty|here|to help|in charge)`,
+  ),
+  /\b(?:anyone|anybody|someone|somebody) (?:else|real|human|alive|competent)(?: there| here)?\b.{0,40}\b(?:help|talk|speak|there|take|i can)/,
+  // "transfer me to the servicing department", "put me through to somebody", "I'd like to be connected with Dana"
+  new RegExp(
+    `\\b(?:${CONNECT}|${CONNECTED})\\b${few(3)} (?:to|with|through to) (?:[\\w']+ ){0,5}?(?:${HUMAN}|${STAFF}|${ANYONE}|${DESKS})\\b`,
+  ),
+  new RegExp(
+    `\\b(?:connect|transfer|put|patch) (?:me|us)(?: (?:over|through|on|back|straight|directly|up))* (?:to|with) ${NAME}(?: ${NAME})?(?: now| right away)?$`,
+  ),
+  new RegExp(`^(?:${GREETING} )*(?:connect|transfer|escalate|forward|switch)(?: over)? (?:to|with) ${WHO}`),
+  // "yes, connect me, please"; "just transfer the call"
+  new RegExp(
+    `^(?:${GREETING} )*(?:(?:can|could|would|will) you )?(?:connect|transfer|forward|redirect|escalate|put) (?:me|us|this|(?:this|the|my) call)(?: (?:now|through|over|on|up|already|right away|then|or not))*$`,
+  ),
+  // "get me your supervisor", "give me a human now", "bring in a person"
+  new RegExp(
+    `\\b(?:get|give|gimme|fetch|find|grab|bring|pass|call|summon)(?: me| us)?(?: in| over)?(?: to| on)? (?:an? |the |your |some |another )(?:[\\w']+ ){0,2}?(?:${HUMAN}|agent|rep|representative|operator|supervisor|manager|boss|superior|officer|specialist|advis[eo]r)\\b(?!')`,
+  ),
+  new RegExp(
+    `\\b(?:get|give|gimme|fetch|find|grab)(?: me| us) (?:[\\w']+ ){0,2}?(?:${HUMAN}|agent|rep|representative|operator|supervisor|manager|someone|somebody|anyone|customer service)\\b`,
+  ),
+  /\b(?:get|put|have|bring) (?!it |this |that |my |money |you )(?:[\w']+ ){1,4}?(?:on(?:to)?|to) (?:the |this )?(?:phone|line|call)\b/,
+  /\bput (?!it |this |that |me |my |you )[a-z]+ (?:on|through)$/,
+  new RegExp(`\\bput (?:[\\w']+ ){0,3}?(?:${HUMAN}|${STAFF}|someone|somebody) (?:on|through)\\b`),
+  // "I want a person", "I need a human to help me", and no more after it than that
+  new RegExp(
+    `(?<!(?:don't|dont|not|never|will|do|does|that|you|they|he|she) )\\b(?:want|wanna|need|prefer|(?:i'd|would|we'd) like|rather have|demand|(?:can|could|may) i (?:have|get)|help from|how about|asking for|asked for|ask for|said)(?: to have)?(?: an?| the| some| your| another| to a)?(?: (?:different|new|other|loan|mortgage|actual|customer service|service|phone|senior|competent))? (?:${HUMAN}|agent|rep|representative|operator|supervisor|manager|customer (?:service|support)|(?:loan |mortgage )(?:officer|specialist|advis[eo]r|consultant)|someone (?:real|human|else|alive|competent|in charge))(?: (?:now|instead|here|right now|right away|on the (?:phone|line)|not an? \\w+|who .*|that (?:can|knows|is|speaks|understands|works) .*|to (?:talk|speak|help|assist|answer|call|handle|take|deal|explain|look|fix|chat) ?.*|and not .*|for this|today|immediately|already|at once|because .*|help|or .*|again|twice|\\w+ times))*$`,
+  ),
+  /\b(?:want|need|get me|find me|give me) (?:someone|somebody) (?:who|that|who's|that's|with)(?: (?:can|is|actually|will))* (?:real|human|knows?|works?|help|helps|understands?|speaks?|talk|in charge|not an?|isn't|a (?:pulse|brain)|alive)\b/,
+  // "can a real person help me", "could somebody take over"
+  new RegExp(
+    `\\b(?:can|could|will|would) (?:an? |some |your |another )?(?:[\\w']+ )?(?:${HUMAN}|agent|representative|operator|supervisor|manager|someone|somebody|anyone)${few(4)} (?:take over|pick up|talk to me|speak (?:to|with) me|talk|speak|come on|get on|join|answer)`,
+  ),
+  new RegExp(
+    `\\b(?:can|could|will|would) (?:an? |some |your |another )(?:[\\w']+ )?(?:${HUMAN}|agent|representative|operator|supervisor|manager)(?: [\\w']+)? (?:help|assist)`,
+  ),
+  new RegExp(
+    `\\b(?:have|let|need|want|get|like)${few(1)} (?:an? |some |your |another )(?:${HUMAN}|agent|representative|operator|supervisor|manager)${few(1)} (?:take|handle|help|assist|talk|speak|join|look|answer|explain)\\b`,
+  ),
+  /\b(?:need|want|like|get|give me|prefer|for|with) (?:some |a )?(?:human|live|real) (?:assistance|help|support|service|contact|interaction|voice|touch|connection)\b/,
+  // "I'm done talking to a machine", "no more bots", "get me out of this menu"
+  new RegExp(
+    `\\b(?:don't|dont|do not|won't|not|never|can't|cannot|done|tired of|sick of|through|finished|fed up|hate|enough|refuse|rather not|quit|stop|instead of|over|no) (?:[\\w']+ ){0,3}?(?:talk|talking|speak|speaking|deal|dealing|chat|chatting|arguing|argue|discuss|discussing)\\b(?: [\\w']+){0,2}? (?:to|with) (?:[\\w']+ ){0,3}?${MACHINE}\\b`,
+  ),
+  new RegExp(
+    `(?:^|\\b(?:and|but) )(?:${GREETING} )*(?:no (?:more )?|enough (?:with|of) (?:the|this|these|your) |not an? |not the |forget the |skip the )(?:${MACHINE})(?: ${MACHINE})?(?: stuff| thing)?$`,
+  ),
+  new RegExp(
+    `\\b(?:get|take) me (?:out|off|away)(?: of| from)? (?:of |from )?(?:this|the|your) (?:[\\w']+ ){0,2}?(?:${MACHINE}|menu|system)\\b`,
+  ),
+  // "I want to escalate this", "hand off"
+  /(?:^|\b(?:to|you|me) )(?:escalate|hand ?off|hand ?over)(?: (?:this|it|the \w+|my \w+))?(?: to .*)?$|^(?:human|agent|live|person) (?:hand ?off|hand ?over|takeover|support|help|service)$|^speak to (?:a )?human$/,
+]
+
+/** Counted, since "the loan department" may be read in two ways each time it is said. */
+const BARE = new RegExp(`^(?:${GREETING} ){0,8}${ALONE}(?: (?:${GREETING}|${ALONE})){0,8}$`)
+
+/** Whether a clause in English asks for a person, by rules. */
+export function asksInEnglish(clause: string): boolean {
+  const text = weighty(clause)
+  return isBarePerson(clause) || (!NO_WISH.test(text) && ASKED.some((asked) => asked.test(text)))
+}
+
+/** "Representative!", "a real person, please". */
+export function isBarePerson(clause: string): boolean {
+  const text = weighty(clause)
+  return BARE.test(text) && !/\bno (?:need|more)\b/.test(text)
+}
+
+function weighty(clause: string): string {
+  return clause.replace(WEIGHTLESS, '').replace(/ +/g, ' ').trim().replace(OUTSIDERS, 'outsider')
+}

@@ -1,0 +1,53 @@
+import { NAMES, NUMBER_WORD } from './robocall-words.ts'
+
+/** What is looked at of a text: two minutes of speech say what kind of call it is. */
+const MOST_CHARACTERS = 2_000
+
+/**
+ * A long text adds up evidence, for and against, that a short one cannot have: it is judged in stretches of a size, each
+ * half over the one before it, so that one scale holds for all.
+ */
+const STRETCH_WORDS = 60
+
+/** Small letters, one kind of apostrophe and space, at most two minutes of it. */
+export function plainText(text: string): string {
+  return text.slice(0, MOST_CHARACTERS).normalize('NFKC').toLowerCase().replaceAll('’', "'").replace(/\s+/g, ' ').trim()
+}
+
+/** The text itself, or the overlapping stretches a long one is judged by. */
+export function stretchesOf(text: string): string[] {
+  const words = text.slice(0, MOST_CHARACTERS).trim().split(/\s+/)
+  if (words.length <= STRETCH_WORDS * 1.5) return [words.join(' ')]
+  const stretches: string[] = []
+  for (let from = 0; from < words.length - STRETCH_WORDS / 2; from += STRETCH_WORDS / 2) {
+    stretches.push(words.slice(from, from + STRETCH_WORDS).join(' '))
+  }
+  return stretches
+}
+
+/** Sums, numbers and names, and the word that stands for each in what the classifier reads. In this order. */
+const KINDS: readonly (readonly [word: string, pattern: RegExp])[] = [
+  ['moneysum', /[$€£] ?\d[\d,.]*(?: (?:thousand|million))?/g],
+  ['moneysum', new RegExp(`(?:\\b(?:\\d[\\d,.]*|${NUMBER_WORD}) ){1,8}(?:dollars?|bucks|euros?|dólares)\\b`, 'g')],
+  ['percentage', new RegExp(`(?:\\d[\\d.]*|(?:\\b${NUMBER_WORD} ){0,3}\\b${NUMBER_WORD}) ?(?:%|percent\\b)`, 'g')],
+  ['phonenumber', /(?:\d[ .()-]{0,2}){7,14}/g],
+  ['phonenumber', /(?:\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|hundred)[ ,.-]{1,2}){6,16}/g],
+  ...Object.entries(NAMES).map(([word, names]) => [word, namePattern(names)] as const),
+]
+
+/** The text as the classifier reads it: kinds in place of names and sums; Chinese characters apart, as words are. */
+export function inKinds(plain: string): string {
+  let text = plain
+  for (const [word, pattern] of KINDS) text = text.replace(pattern, ` ${word} `)
+  return text.replace(/\p{Script=Han}/gu, ' $& ')
+}
+
+/** Chinese sets no spaces between words. */
+function namePattern(names: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${names})(?:'s)?(?![\\p{Script=Latin}\\p{N}])|${hanOf(names)}`, 'gu')
+}
+
+function hanOf(names: string): string {
+  const han = names.split('|').filter((name) => /\p{Script=Han}/u.test(name))
+  return han.length > 0 ? `(?:${han.join('|')})` : '(?!)'
+}
