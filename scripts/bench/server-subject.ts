@@ -12,7 +12,7 @@ import { type Dialled, freePort, type RunningSubject, type Subject, startProcess
 
 const ROOT = resolve(import.meta.dirname, '../..')
 /** The flags `npm start` gives to Node. */
-const START_FLAGS = packageJson.scripts.start.split(' ').filter((word) => word.startsWith('--'))
+export const START_FLAGS = packageJson.scripts.start.split(' ').filter((word) => word.startsWith('--'))
 const AUTH_TOKEN = 'bench-auth-token'
 const COMPANY_NUMBER = '+16175550100'
 /** More than any round has calls. */

@@ -33,7 +33,7 @@ export interface Dialled {
   readonly customParameters: Readonly<Record<string, string>>
 }
 
-export interface ProcessOptions {
+export interface PinnedOptions {
   readonly script: string
   readonly args?: readonly string[]
   readonly cwd?: string
@@ -41,6 +41,9 @@ export interface ProcessOptions {
   /** Undefined: wherever the system likes. */
   readonly core: number | undefined
   readonly nodeOptions: readonly string[]
+}
+
+export interface ProcessOptions extends PinnedOptions {
   /** Answers 200 when the process is ready. */
   readonly healthUrl: string
 }
@@ -56,15 +59,8 @@ const PROBE = join(import.meta.dirname, 'probe.ts')
 
 /** Starts a process, pinned to its core where the system can, and waits until it is ready. */
 export async function startProcess(options: ProcessOptions): Promise<MeasuredProcess> {
-  const { script, args = [], cwd, env, core, nodeOptions, healthUrl } = options
-  const command = [process.execPath, ...nodeOptions, '--import', PROBE, script, ...args]
-  const pinned = core === undefined ? command : ['taskset', '-c', String(core), ...command]
-  const child = spawn(pinned[0]!, pinned.slice(1), {
-    env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    ...(cwd === undefined ? {} : { cwd }),
-  })
-  await untilReady(child, healthUrl)
+  const child = spawnPinned({ ...options, nodeOptions: [...options.nodeOptions, '--import', PROBE] })
+  await untilReady(child, options.healthUrl)
   return {
     async sample() {
       const answered = once(child, 'message')
@@ -74,6 +70,17 @@ export async function startProcess(options: ProcessOptions): Promise<MeasuredPro
     },
     [Symbol.asyncDispose]: () => stop(child),
   }
+}
+
+/** A process of Node's on its core, with messages between it and us. */
+export function spawnPinned({ script, args = [], cwd, env, core, nodeOptions }: PinnedOptions): ChildProcess {
+  const command = [process.execPath, ...nodeOptions, script, ...args]
+  const pinned = core === undefined ? command : ['taskset', '-c', String(core), ...command]
+  return spawn(pinned[0]!, pinned.slice(1), {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    ...(cwd === undefined ? {} : { cwd }),
+  })
 }
 
 async function untilReady(child: ChildProcess, healthUrl: string): Promise<void> {

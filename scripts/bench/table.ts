@@ -12,15 +12,16 @@ export function report(rows: readonly Row[], surroundings: readonly string[]): s
 
 /** The machine, and how the processes share it. */
 export function describeSurroundings(
-  plan: Pick<BenchOptions, 'rounds' | 'secondsPerRound'> & { pinned: boolean },
+  plan: Pick<BenchOptions, 'measured' | 'rounds' | 'secondsPerRound'> & { pinned: boolean },
 ): string[] {
   const [cpu] = cpus()
   const memoryGib = (totalmem() / 2 ** 30).toFixed(0)
+  const subjects = plan.measured === 'stages' ? 'bare and stages' : 'relay and server'
   const sharing = plan.pinned ? 'the measured process on core 0, the bench on core 1' : 'nothing pinned to a core'
   return [
     `${new Date().toISOString().slice(0, 10)}: ${cpu?.model.trim() ?? 'unknown processor'}, ${cpus().length} cores, ` +
       `${memoryGib} GiB, ${type()} ${release()}, Node ${process.versions.node}.`,
-    `Medians of ${plan.rounds} rounds of ${plan.secondsPerRound} s, relay and server in turns, ${sharing}. ` +
+    `Medians of ${plan.rounds} rounds of ${plan.secondsPerRound} s, ${subjects} in turns, ${sharing}. ` +
       `Load average before: ${loadavg()[0]!.toFixed(2)}.`,
   ]
 }

@@ -11,8 +11,8 @@ import { trainLinear } from './train-linear.ts'
  *
  *     node scripts/training/train-language.ts <clone of rspeer/wordfreq> <clone of unicode-org/unilex>
  *
- * Takes some ten minutes; `npm run format` afterwards. It prints how many of the held-out lines (`texts/language-held-out.tsv`, which nothing was
- * tuned on) come out right.
+ * Takes some ten minutes; `npm run format` afterwards. It prints how many of the held-out lines come out right
+ * (`texts/language-held-out.tsv`, which it is not trained on).
  */
 const SOURCE =
   'scripts/training/train-language.ts; word lists of rspeer/wordfreq (CC BY-SA 4.0; its README names its own sources) and, for ht, unicode-org/unilex (Unicode-DFS-2016); lines written for this project. The weights are a work derived of wordfreq and under CC BY-SA 4.0.'

@@ -31,6 +31,11 @@ interface Tone {
   readonly follows: boolean
 }
 
+interface Ended {
+  readonly tone: Tone
+  readonly quietWindows: number
+}
+
 /**
  * Hears the beep after which a mailbox records: one steady tone that ends in silence. Not speech, music, keys, ringing or
  * an operator's three tones. Pure: time is the audio it was given (mu-law, 8 kHz). Costs about 3 microseconds a window.
@@ -39,8 +44,8 @@ export class BeepDetector {
   readonly #window = new Uint8Array(WINDOW_BYTES)
   #windowBytes = 0
   #tone: Tone | undefined
-  /** A tone that has stopped and was long enough, and the windows of silence since. */
-  #ended: { readonly tone: Tone; readonly quietWindows: number } | undefined
+  /** The tone that has stopped last, until it was silent for long enough. */
+  #ended: Ended | undefined
 
   /** Hears audio of any length; true when a beep was over in it. */
   hear(mulaw: Uint8Array): boolean {
@@ -65,27 +70,27 @@ export class BeepDetector {
       tone !== undefined &&
       Math.abs(hertz - tone.hertz) <= STEADY_PITCH * tone.hertz &&
       Math.abs(levelDb - tone.levelDb) <= STEADY_DB
-    const follows = this.#ended !== undefined || (tone !== undefined && tone.windows > 1)
+    this.#tone = goesOn
+      ? { ...tone, windows: tone.windows + 1 }
+      : { hertz, levelDb, windows: 1, follows: this.#ended !== undefined || (tone?.windows ?? 0) > 1 }
     this.#ended = undefined
-    this.#tone = goesOn ? { ...tone, windows: tone.windows + 1 } : { hertz, levelDb, windows: 1, follows }
     return false
   }
 
   #hearNoTone(levelDb: number): boolean {
     if (this.#tone) {
-      const { windows, follows } = this.#tone
-      const isBeep = windows >= FEWEST_WINDOWS && windows <= MOST_WINDOWS && !follows
-      this.#ended = isBeep ? { tone: this.#tone, quietWindows: 0 } : undefined
-      this.#tone = undefined
       // The window in which it stops is half tone, half silence.
+      this.#ended = this.#tone.windows > 1 ? { tone: this.#tone, quietWindows: 0 } : undefined
+      this.#tone = undefined
       return false
     }
     if (!this.#ended) return false
-    const { tone, quietWindows } = this.#ended
+    const { tone } = this.#ended
+    const quietWindows = this.#ended.quietWindows + 1
     const isQuiet = levelDb <= tone.levelDb - DROP_DB
-    const isOver = isQuiet && quietWindows + 1 >= QUIET_WINDOWS
-    this.#ended = isQuiet && !isOver ? { tone, quietWindows: quietWindows + 1 } : undefined
-    return isOver
+    const isOver = isQuiet && quietWindows >= QUIET_WINDOWS
+    this.#ended = isQuiet && !isOver ? { tone, quietWindows } : undefined
+    return isOver && tone.windows >= FEWEST_WINDOWS && tone.windows <= MOST_WINDOWS && !tone.follows
   }
 }
 

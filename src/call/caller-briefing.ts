@@ -12,7 +12,7 @@ export function describeCaller({ language, frustrated, facts }: CallerPicture): 
   const stated = all.filter(([, fact]) => !fact.confirmed)
   return [
     '# This caller',
-    `Speak ${NAMES.of(language)} with them.`,
+    `Speak ${NAMES.of(language.split('-', 1)[0]!)} with them.`,
     ...(frustrated ? [FRUSTRATED] : []),
     ...(confirmed.length > 0 ? [`They said and confirmed: ${listOf(confirmed)}.`] : []),
     ...(stated.length > 0

@@ -59,7 +59,12 @@ export class PlayedCall {
     this.#random = random
     this.#talk = new InventedTalk(random)
     this.#hide = createFactHider(listeners.privateWords())
-    this.#stages = new StageRunner(listeners.stages, { before: [], suspicion: 0, note: (fact) => this.#note(fact), log })
+    this.#stages = new StageRunner(listeners.stages, {
+      before: [],
+      suspicion: 0,
+      note: (fact) => this.#note(fact),
+      log,
+    })
     this.#guard = new SpeechGuard(listeners.speechRule)
   }
 

@@ -1,4 +1,5 @@
 import type { Latency } from '../measurements.ts'
+import type { CoreShares } from './core-use.ts'
 import type { LoopFindings } from './loop-watch.ts'
 import type { SlowWork } from './work-meter.ts'
 
@@ -15,6 +16,8 @@ export interface StagesOrder {
   readonly seconds: number
   /** Played before anything counts. */
   readonly warmUpMs: number
+  /** The one it is kept to. */
+  readonly core?: number | undefined
 }
 
 /** What it found. */
@@ -24,8 +27,7 @@ export interface StagesFindings {
   /** The slowest first. `collectedMs`: what of it went to V8's collector. */
   readonly slowest: readonly (SlowWork & { readonly collectedMs: number })[]
   readonly loop: LoopFindings
-  /** Of one core. */
-  readonly cpuShare: number
+  readonly cpu: CoreShares
   readonly rssBytes: number
   readonly start: ColdStart
   /** How often a stage threw. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createRandom } from '../../../src/simulator/seeded-random.ts'
+import { CoreUse } from './core-use.ts'
 import { loadListeners, metered } from './listeners.ts'
 import { LoopWatch } from './loop-watch.ts'
 import { PlayedCall, type PlayedCallOptions, TURN_MS, WHOLE } from './played-call.ts'
@@ -13,10 +14,10 @@ const TURNS_OF_A_CALL = 8
  * The measured process: plays many calls at once in real time, with or without the stages, watches itself, and sends
  * what it found to the bench that started it.
  */
-const order: StagesOrder = JSON.parse(process.argv[2]!)
-process.send?.(await playAll(order), () => process.exit())
+process.send?.(await playAll(JSON.parse(process.argv[2]!)), () => process.exit())
 
-async function playAll({ subject, calls, seconds, warmUpMs }: StagesOrder): Promise<StagesFindings> {
+async function playAll(order: StagesOrder): Promise<StagesFindings> {
+  const { subject, calls, warmUpMs } = order
   const { listeners, loadMs } = await loadListeners(subject)
   const meter = new WorkMeter()
   let failures = 0
@@ -26,25 +27,26 @@ async function playAll({ subject, calls, seconds, warmUpMs }: StagesOrder): Prom
   for (let call = 0; call < calls; call++) void playCalls(inCall, call, (call / calls) * TURN_MS)
   await sleep(warmUpMs)
   const longestMs = coldWatch.findings().longestMs
-  const found = await measure(meter, seconds)
+  const found = await measure(meter, order)
   return { ...found, start: { loadMs, firstUtteranceMs, longestMs }, failures }
 }
 
-async function measure(meter: WorkMeter, seconds: number): Promise<Omit<StagesFindings, 'start' | 'failures'>> {
+async function measure(
+  meter: WorkMeter,
+  { seconds, core }: StagesOrder,
+): Promise<Omit<StagesFindings, 'start' | 'failures'>> {
   meter.reset()
   using watch = new LoopWatch()
-  const usedBefore = process.cpuUsage()
-  const startedAtMs = performance.now()
+  const coreUse = new CoreUse(core)
   await sleep(seconds * 1000)
-  const tookMs = performance.now() - startedAtMs
-  const used = process.cpuUsage(usedBefore)
+  const cpu = coreUse.shares()
   const loop = watch.findings()
   const { work, slowest } = meter.findings()
   return {
     work,
     slowest: slowest.map((slow) => ({ ...slow, collectedMs: watch.collectedMs(slow.atMs, slow.tookMs) })),
     loop,
-    cpuShare: (used.user + used.system) / 1000 / tookMs,
+    cpu,
     rssBytes: process.memoryUsage.rss(),
   }
 }

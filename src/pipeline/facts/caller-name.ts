@@ -6,7 +6,7 @@ const ASKS_NAME =
 /** One to four words, each a name as far as the next words that cannot be one. */
 const WORD = "\\p{L}[\\p{L}'-]*(?:(?<=(?:^|[^\\p{L}])(?:\\p{L}|mr|ms|mrs|dr))\\.)?"
 const SAID_AS_NAME = new RegExp(
-  `(?:\\b(?:my|the) (?:full |first )?name(?:'s|’s| is)|\\bname's|\\bmi nombre(?: completo)? es|\\bme llamo)(?: uh,?| um,?)? (?!not\\b|no\\b|on\\b)(${WORD}(?: ${WORD}){0,4})`,
+  `(?:\\b(?:my|the) (?:full |first )?name(?:'s| is)|\\bname's|\\bmi nombre(?: completo)? es|\\bme llamo)(?: uh,?| um,?)? (?!not\\b|no\\b|on\\b)(${WORD}(?: ${WORD}){0,4})`,
   'giu',
 )
 const CORRECTED_NAME = new RegExp(
@@ -37,7 +37,7 @@ const NOT_A_NAME = new Set(
     'nothing never nobody anonymous business important matter does buying buyer agent realtor ridiculous fine okay ok ' +
     "under account house home on file file next day number phone interested ready done happy new old here's " +
     'y que quiero necesito llamo para con por es el la un una no sí gracias mi su pero porque estoy soy en tengo quisiera ' +
-    'correct incorrect exactly perfect absolutely different misheard spelling '+
+    'correct incorrect exactly perfect absolutely different misheard spelling ' +
     'zero three four five six seven eight nine ten'
   ).split(' '),
 )

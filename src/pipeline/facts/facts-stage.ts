@@ -34,7 +34,9 @@ class FactsStage implements Stage {
 
   #hearCaller({ text, prompt }: Said): Finding[] {
     const agreed = agrees(text)
-    const stated = factsIn(text, agreed ? prompt : this.#asked(prompt)).filter(({ key, value }) => this.#known.get(key)?.value !== value)
+    const stated = factsIn(text, agreed ? prompt : this.#asked(prompt)).filter(
+      ({ key, value }) => this.#known.get(key)?.value !== value,
+    )
     for (const { key, value } of stated) {
       this.#known.set(key, { value, confirmed: false })
       this.#readBack.delete(key)

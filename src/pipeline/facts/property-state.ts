@@ -61,7 +61,10 @@ function mentionAt(from: number, words: string, value: string): Mention {
 
 /** A text may name two: "I live in Ohio, but the house is in Florida". */
 function isOfProperty(before: string): boolean {
-  const clause = before.split(/[.;!?]|, (?:but|and|pero|y) | but | pero | (?:and|y) (?=i\b|i'm|we\b|we're|it's|the\b|la\b|quiero)/).at(-1) ?? ''
+  const clause =
+    before
+      .split(/[.;!?]|, (?:but|and|pero|y) | but | pero | (?:and|y) (?=i\b|i'm|we\b|we're|it's|the\b|la\b|quiero)/)
+      .at(-1) ?? ''
   return (OF_THE_PROPERTY.test(clause) && !OF_THE_CALLER.test(clause)) || IN_ITS_PLACE.test(before.slice(-60))
 }
 

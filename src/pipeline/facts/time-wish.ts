@@ -92,7 +92,9 @@ function asSpan(run: readonly { word: string; from: number }[], plain: string): 
   const hour = kept.some(
     ({ word, from }) => isHour(word) && HOUR_BEFORE.test(plain.slice(Math.max(0, from - 10), from)),
   )
-  return named || (hour && AFTER_HOUR.test(plain.slice(last.from + last.word.length))) ? { value, from: first.from } : undefined
+  return named || (hour && AFTER_HOUR.test(plain.slice(last.from + last.word.length)))
+    ? { value, from: first.from }
+    : undefined
 }
 
 /** Without the little words around it: "on", "and", "in the", but "after three" whole. */

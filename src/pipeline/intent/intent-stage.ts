@@ -11,7 +11,7 @@ const LEAST_CONFIDENCE = 0.6
 const LONGEST_ANSWER_WORDS = 7
 
 const ANSWER_WORDS = new Set(
-  "yes yeah yep yup no nope not ok okay sure right correct alright fine please thanks thank you the that that’s that's is it it's one first second both either uh um well and sí si no claro bueno vale correcto gracias eso es oui non ja nein sim não".split(
+  "yes yeah yep yup no nope not ok okay sure right correct alright fine please thanks thank you the that that's is it it's one first second both either uh um well and sí si no claro bueno vale correcto gracias eso es oui non ja nein sim não".split(
     ' ',
   ),
 )

@@ -18,8 +18,12 @@ const BELIEF_BY_WORD = 0.2
 /** Whoever rings a mortgage company has more often something to do with it than a model of all talk believes. */
 const OTHER_DISCOUNT = 0.7
 
+/** "My name is ... and my pin is ...": said beside a wish of any kind, unless the wish is in it too. */
+const INTRODUCES = /^(?:(?:and|hi|hello|yes|so) )*(?:my (?:\S+ ){1,3}is|i'm located|i live|this is)\b/
+const WISHES = /\b(?:want|need|like|can|could|calling|looking|help)\b/
+
 /** Where even the likeliest is less likely than this, nothing was understood. */
-const LEAST_BELIEF = 0.28
+const LEAST_BELIEF = 0.32
 
 /** Trained by `scripts/training/train-intent.ts`, which gives it the intents for labels. */
 const model = new LinearModel({
@@ -43,8 +47,9 @@ export function judgeIntent(text: string): JudgedIntent {
  */
 function beliefsOf(sentences: readonly string[]): Map<string, number> {
   const beliefs = model.probabilities(sentences.join(' '))
-  if (sentences.length < 2) return beliefs
-  const telling = sentences
+  const wishes = sentences.filter((sentence) => !INTRODUCES.test(sentence) || WISHES.test(sentence))
+  if (sentences.length < 2 || wishes.length === 0) return beliefs
+  const telling = wishes
     .map((sentence) => model.probabilities(sentence))
     .reduce((best, next) => (next.get('other')! < best.get('other')! ? next : best))
   for (const [intent, belief] of telling) beliefs.set(intent, (beliefs.get(intent)! + belief) / 2)

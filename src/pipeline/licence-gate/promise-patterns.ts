@@ -82,6 +82,8 @@ export const DECISIONS: readonly RegExp[] = [
   /^(?:an? )?(?:[3-8]\d\d|(?:five|six|seven) \w+ty) (?:is|would be|should be|will be)(?: \w+)? (?:enough|fine|good|okay|ok|plenty|too low)\b/,
   /\byou(?:'ll| will|'d)? need (?:[\w'-]+ ){1,8}to (?:qualify|be approved|get approved|be eligible)\b/,
   /\b(?:great|good|strong|solid|excellent|enough) (?:credit|income|score)\b[^.!?]{0,20}\byou(?:'ll| will|'d| should|'re)(?: be)? (?:fine|ok|okay|good|in)\b/,
+  /\b(?:score|credit|income|application|file) (?:does|do|would|will)(?:n'?t| not)? (?:meet|fit|pass|qualify)\b/,
+  /\byou (?:don'?t|do not) (?:make|earn|have) enough\b/,
   /\brenting (?:is|would be|might be|may be) (?:better|wiser|smarter|the)/,
   /\b(?:don'?t|do not) think you should\b/,
   /\bthink you shouldn'?t apply\b/,

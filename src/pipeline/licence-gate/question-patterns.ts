@@ -13,7 +13,7 @@ const OF_YOURS = `(?:what |about |for |roughly |us |me |with |know )*(?:your|the
 
 /** "What is your ...", "may I have your ...", "please tell me your ...", "I need your ...". */
 const ASKING =
-  "(?:what(?:'s| is| are| was|’s|'re)|how(?:'s| is)|how (?:much|high|big|old|good|large) (?:is|are)|(?:can|could|may|might) (?:i|we|you)(?: please| just)* (?:have|get|ask(?: for| you(?: for| about)?| about)?|take|know|give|tell|read|say|share|provide|confirm|verify|describe)|please (?:have|give|tell|read|say|share|provide|confirm|verify)|(?:tell|give|read)(?: me| us)|(?:i|we)(?:'ll| will)?(?: also| just)* need(?: to (?:know|have|ask(?: about| for)?))?|let me (?:just )?(?:have|get|take|ask(?: about| for| you)?)|do you know|(?:can|could|would|will) you (?:please )?(?:confirm|verify|share))"
+  "(?:what(?:'s| is| are| was|’s|'re)|how(?:'s| is)|how (?:much|high|big|old|good|large) (?:is|are)|(?:can|could|may|might) (?:i|we|you)(?: please| just)* (?:have|get|ask(?: for| you(?: for| about)?| about)?|take|know|give|tell|read|say|share|provide|confirm|verify|describe)|please (?:have|give|tell|read|say|share|provide|confirm|verify)|(?:tell|give|read)(?: me| us)|mind (?:telling|giving|sharing)(?: me| us)?|what does|(?:i|we)(?:'ll| will)?(?: also| just)* need(?: to (?:know|have|ask(?: about| for)?))?|let me (?:just )?(?:have|get|take|ask(?: about| for| you)?)|do you know|(?:can|could|would|will) you (?:please )?(?:confirm|verify|share))"
 
 /** Questions that are not ours to ask, in small letters. */
 export const QUESTIONS: readonly RegExp[] = [

@@ -13,7 +13,7 @@ const NAMED_IN_SPANISH = new RegExp(`(?<![\\p{L}])(?:${SPANISH_KINDS})\\s+(?:(?:
 
 /** Names that are words as well: a name only where somebody is sent there. */
 const SENT_TO_NAME = new RegExp(
-  `\\b(?:through|with|from|call|use|try|like|recommend|suggest|contact|by)\\s+(?:${AMBIGUOUS_PROVIDERS})(?![\\p{L}])|\\b(?:attorney|lawyer|notary|appraiser|inspector|insurance agent|insurer|realtor|abogad[oa]|notari[oa]|tasador|aseguradora)\\s+\\p{Lu}\\p{Ll}+`,
+  `\\b(?:through|with|from|suggestion is|call|use|try|like|recommend|suggest|contact|by)\\s+(?:${AMBIGUOUS_PROVIDERS})(?![\\p{L}])|\\b(?:attorney|lawyer|notary|appraiser|inspector|insurance agent|insurer|realtor|abogad[oa]|notari[oa]|tasador|aseguradora)\\s+\\p{Lu}\\p{Ll}+`,
   'u',
 )
 

@@ -107,7 +107,8 @@ const SIGNS: readonly (readonly [name: string, pattern: RegExp])[] = [
 /** Words of the speaker's own matter; a recording has few. Chinese, Korean and Hindi join them to others. */
 const FIRST_PERSON =
   /(?<![\p{L}'])(?:i|i'm|i've|i'd|i'll|me|my|mine|yo|mi|je|mon|ma|ich|mein\p{L}*|eu|meu|minha|io|mio|mia|tôi|ako|ko|mwen|ja|mój|moj\p{L}*|я|мне|мой|мо[йюяе])(?![\p{L}'])|我|저|제|मैं|मेर|أنا/u
-const SECOND_PERSON = /(?<![\p{L}'])(?:you|your|yours|you're|you've|you'll|usted|su|vous|votre|sie|ihr\p{L}*)(?![\p{L}'])|您|你/u
+const SECOND_PERSON =
+  /(?<![\p{L}'])(?:you|your|yours|you're|you've|you'll|usted|su|vous|votre|sie|ihr\p{L}*)(?![\p{L}'])|您|你/u
 
 /** The names of the signs in a text, each once. */
 export function signsOf(plain: string): string[] {

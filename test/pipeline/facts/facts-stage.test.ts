@@ -26,9 +26,7 @@ it.each([
   const stage = createFactsStage()
   caller(stage, '614 555 0123', ASKS_NUMBER)
   expect(agent(stage, readBack)).toEqual([])
-  expect(caller(stage, answer, readBack)).toEqual([
-    { type: 'fact confirmed', key: 'call-back number', value: NUMBER },
-  ])
+  expect(caller(stage, answer, readBack)).toEqual([{ type: 'fact confirmed', key: 'call-back number', value: NUMBER }])
 })
 
 it('confirms all that was read back at once', () => {

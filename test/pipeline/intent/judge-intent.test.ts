@@ -22,7 +22,7 @@ describe('what a caller wants', () => {
     ['schedule_appointment', 'Je voudrais prendre rendez-vous'],
     ['account_update', "we've moved so I have to change our mailing address"],
     ['general_info', 'What time do you close on Saturdays?'],
-    ['other', 'could you recommend a good sushi place'],
+    ['other', 'is there a good sushi restaurant near the stadium'],
     ['other', 'hang on, the doorbell'],
     ['other', 'uh huh'],
   ])('%s: %s', (intent, text) => {
@@ -35,6 +35,11 @@ describe('what a caller wants', () => {
       'Anyway, I need to reset my password. My number is six one four five five five zero one nine nine.'
     expect(judgeIntent(story).intent).toBe('account_update')
   })
+})
+
+it('is not in how they introduce themselves', () => {
+  const text = 'Could you tell me the exchange rate for the krona? My name is Nils Berg and my pin is 481516.'
+  expect(judgeIntent(text).intent).toBe('other')
 })
 
 it('is as sure as a share of one, whatever is said', () => {
