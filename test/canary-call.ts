@@ -11,7 +11,27 @@ import { scenarioSchema } from '../src/simulator/scenario.ts'
 import { Hearing } from '../src/simulator/service/hearing.ts'
 import { createSpeech } from '../src/simulator/speech/speech.ts'
 import { startTwilioEmulator } from '../src/simulator/twilio/twilio-emulator.ts'
-import type { CanaryOrders, CanaryReport } from './canary.test.ts'
+
+/** What the process of the call is told. */
+export interface CanaryOrders {
+  readonly folder: string
+  readonly showPii: boolean
+  /** As in a scenario's file. */
+  readonly scenario: unknown
+  /** What the server is made to log, as whatever a caller said is logged, when the call is over. */
+  readonly logged: string
+  /** Sent to the server after the call. */
+  readonly requests: readonly { path: string; method?: string; headers?: Record<string, string>; body?: string }[]
+}
+
+export interface CanaryReport {
+  /** Why the talk broke off, if it did. */
+  readonly broken: string | undefined
+  /** Status, headers and body of each request's answer, in order. */
+  readonly answers: readonly string[]
+  /** All that the emulated engine sent, as JSON. */
+  readonly engineKnows: string
+}
 
 /**
  * One call in a process of its own, so that its standard output is the server's log as it is in production. Told by its
@@ -25,7 +45,7 @@ process.once('message', (orders: CanaryOrders) => {
 const SPEED = 5
 const CALL_PATIENCE_MS = 30_000
 
-async function hold({ folder, showPii, scenario: raw, requests }: CanaryOrders): Promise<CanaryReport> {
+async function hold({ folder, showPii, scenario: raw, logged, requests }: CanaryOrders): Promise<CanaryReport> {
   const scenario = scenarioSchema.parse(raw)
   await using resources = new AsyncDisposableStack()
   const quiet = createLog({ level: 'silent' })
@@ -69,6 +89,7 @@ async function hold({ folder, showPii, scenario: raw, requests }: CanaryOrders):
   if (broken) call.hangUp()
   await call.settled
   await callLog.untilEnded(call.callSid, CALL_PATIENCE_MS)
+  log.info({ callSid: call.callSid, pii: { logged, words: [logged] } }, 'a line of the canary')
   return {
     broken,
     answers: await Promise.all(requests.map((request) => ask(servers.address, request))),

@@ -5,25 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-
-/** What the process of the call is told. */
-export interface CanaryOrders {
-  readonly folder: string
-  readonly showPii: boolean
-  /** As in a scenario's file. */
-  readonly scenario: unknown
-  /** Sent to the server after the call. */
-  readonly requests: readonly { path: string; method?: string; headers?: Record<string, string>; body?: string }[]
-}
-
-export interface CanaryReport {
-  /** Why the talk broke off, if it did. */
-  readonly broken: string | undefined
-  /** Status, headers and body of each request's answer, in order. */
-  readonly answers: readonly string[]
-  /** All that the emulated engine sent, as JSON. */
-  readonly engineKnows: string
-}
+import type { CanaryOrders, CanaryReport } from './canary-call.ts'
 
 const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
 
@@ -48,6 +30,9 @@ const FORMS: readonly RegExp[] = [
   /quimby|zelda/i,
 ]
 
+/** Nothing of an ordinary call is logged, so that a line is written for the log to hide. */
+const LOGGED = `Not noted: card ${CARD.digits}, pin ${PIN.said}, social ${SSN.said}, account number ${ACCOUNT.digits}, born ${BIRTH.said}, ${EMAIL}`
+
 const REQUESTS: CanaryOrders['requests'] = [
   { path: '/metrics' },
   { path: '/healthz' },
@@ -65,7 +50,6 @@ const SCENARIO = {
   model: [
     { when: { toolReturned: 'take_message' }, say: `I noted the card ${CARD.digits}. Anything else?` },
     { when: { callerSays: 'my social' }, say: 'Thank you, I wrote that down for you. Please go on.' },
-    { when: { callerSays: 'my PIN' }, fail: { code: 'server_error', message: `It broke at: ${CARD.said}` }, times: 1 },
     { when: { callerSays: 'my PIN' }, say: 'All right, I am listening. What else may I tell them?' },
     { when: { callerSays: 'my card' }, say: `So that is ${grouped(CARD.digits)}. Shall I leave a message?` },
     {
@@ -102,12 +86,12 @@ describe.concurrent('[S24] private numbers that are said in a call', () => {
     ['shows what was said', true],
   ])('are known to the engine and kept nowhere, with a log that %s', { timeout: 60_000 }, async (_, showPii) => {
     using call = await holdCall(showPii)
-    if (process.env.SHOW) console.log(call.output)
     expect(call.report.broken).toBeUndefined()
     expect(FORMS.filter((form) => !form.test(call.report.engineKnows))).toEqual([])
     expect(call.rows.length).toBeGreaterThan(50)
     expect(call.rows.filter((row) => row.startsWith('messages'))).toHaveLength(1)
     expect(call.report.answers).toHaveLength(REQUESTS.length)
+    expect(call.output).toContain(showPii ? 'Not noted: ' : 'a line of the canary')
     for (const place of [...call.rows, ...call.files, call.output, ...call.report.answers])
       expect(FORMS.flatMap((form) => around(form, place))).toEqual([])
   })
@@ -125,8 +109,8 @@ async function holdCall(showPii: boolean) {
     once(child, 'message'),
     exited.then(([code]) => Promise.reject(new Error(`it ended with ${code}: ${readFileSync(output, 'utf8')}`))),
   ])
-  child.send({ folder, showPii, scenario: SCENARIO, requests: REQUESTS } satisfies CanaryOrders)
-  const [report]: [CanaryReport] = await told
+  child.send({ folder, showPii, scenario: SCENARIO, logged: LOGGED, requests: REQUESTS } satisfies CanaryOrders)
+  const report: CanaryReport = (await told)[0]
   await exited
   const data = join(folder, 'data')
   return {

@@ -7,6 +7,8 @@ export interface InventedText {
   readonly text: string
   /** What sort of text it is: `short es`, `hostile 3`. */
   readonly sort: string
+  /** Made to be slow. */
+  readonly isHostile?: true
 }
 
 /** Shares of all that callers say; the others are long. Two in a hundred are hostile, so that they make the p99. */
@@ -50,7 +52,7 @@ export class InventedTalk {
 
   #hostile(): InventedText {
     const which = Math.floor(this.#random() * HOSTILE_TEXTS)
-    return this.#filled(`hostile ${which}`, hostileText(which))
+    return { ...this.#filled(`hostile ${which}`, hostileText(which)), isHostile: true }
   }
 
   #filled(sort: string, template: string): InventedText {

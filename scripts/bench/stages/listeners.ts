@@ -47,7 +47,8 @@ function meteredStage(stage: Stage, meter: WorkMeter, onFailure: () => void): St
     name,
     hear(said) {
       try {
-        return meter.measure(`stage: ${name}`, () => stage.hear(said))
+        // Many stages hear the caller only: those of the agent would make the others look quick.
+        return meter.measure(`stage: ${name}, ${said.by}`, () => stage.hear(said))
       } catch (error) {
         onFailure()
         throw error

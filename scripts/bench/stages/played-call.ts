@@ -22,10 +22,14 @@ export interface PlayedCallOptions {
 export const WHOLE = {
   newCall: 'a new call',
   caller: 'an utterance of the caller',
+  usual: '- of these, what people say',
+  hostile: '- of these, hostile',
   agent: 'an utterance of the agent',
   words: 'the speech check, a word more',
 } as const
 export const HIDING = 'hiding private numbers in a fact'
+
+const WHOLE_WORK = { isWhole: true } as const
 
 /** From one utterance of the caller to the next, and what happens in between. */
 export const TURN_MS = 4_000
@@ -112,7 +116,8 @@ export class PlayedCall {
         ...(isRaised ? { raisedDb: 9, interrupted: true } : {}),
       })
     }
-    this.#meter.measure(WHOLE.caller, hear, { isWhole: true })
+    const sort = said.isHostile ? WHOLE.hostile : WHOLE.usual
+    this.#meter.measure(WHOLE.caller, () => this.#meter.measure(sort, hear, WHOLE_WORK), WHOLE_WORK)
   }
 
   #heardOut(text: string): void {
@@ -123,7 +128,7 @@ export class PlayedCall {
       this.#note({ type: 'agent.spoke', ...spoke, interrupted: false })
       this.#stages.hear({ by: 'agent', text, atMs, fromMs: atMs - givenMs })
     }
-    this.#meter.measure(WHOLE.agent, hear, { isWhole: true })
+    this.#meter.measure(WHOLE.agent, hear, WHOLE_WORK)
     this.#prompt = text.slice(-300)
     this.#answers += 1
   }
