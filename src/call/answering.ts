@@ -9,6 +9,8 @@ export interface AnsweringOptions {
   readonly speech: AgentSpeech
   /** Whether an answer may be given now; otherwise it is owed. */
   readonly mayAnswer: () => boolean
+  /** In which language, for answers with instructions of their own. */
+  readonly speakTheirs: () => string
   /** The call ends when what is being said was heard: nobody waits for an answer that was not asked for. */
   readonly isEnding: () => boolean
   /** The model has lost the thread. */
@@ -66,7 +68,7 @@ export class Answering {
     this.#owed = !this.#options.mayAnswer()
     if (this.#owed) return
     this.#asked = true
-    this.#options.link.answer(instructions)
+    this.#options.link.answer(instructions && `${instructions} ${this.#options.speakTheirs()}`)
   }
 
   /** The talk was broken off, and the engine is to take it up. */

@@ -5,6 +5,11 @@ const NAMES = new Intl.DisplayNames('en', { type: 'language' })
 const FRUSTRATED =
   'They are frustrated, and a person was offered. Acknowledge it in a few words, stay calm, keep it short, and do not ask again for what they have said.'
 
+/** Stands wherever the model is told what to say: an answer's own instructions replace all others. */
+export function speakTheir(language: string): string {
+  return `Speak ${NAMES.of(language.split('-', 1)[0]!)} with them.`
+}
+
 /** What the model is told of this caller, beside the talk itself: state, not a growing note. */
 export function describeCaller({ language, frustrated, facts }: CallerPicture): string {
   const all = [...facts]
@@ -12,7 +17,7 @@ export function describeCaller({ language, frustrated, facts }: CallerPicture): 
   const stated = all.filter(([, fact]) => !fact.confirmed)
   return [
     '# This caller',
-    `Speak ${NAMES.of(language.split('-', 1)[0]!)} with them.`,
+    speakTheir(language),
     ...(frustrated ? [FRUSTRATED] : []),
     ...(confirmed.length > 0 ? [`They said and confirmed: ${listOf(confirmed)}.`] : []),
     ...(stated.length > 0

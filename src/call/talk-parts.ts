@@ -6,6 +6,7 @@ import { Answering } from './answering.ts'
 import { briefingOf } from './briefing.ts'
 import type { CallServices } from './call-services.ts'
 import type { NewCall } from './call-store.ts'
+import { speakTheir } from './caller-briefing.ts'
 import { findingsOf, type KnownCaller } from './caller-picture.ts'
 import { CallerSound } from './caller-sound.ts'
 import { EngineLink, type TalkEvent } from './engine-link.ts'
@@ -97,7 +98,8 @@ export function createTalkParts(
   })
   const person = new PersonWatch({ ...settings, soundsRecorded: services.soundsRecorded })
   const mayAnswer = () => !isOver() && speech.hasLine && !floor.callerHasIt && !person.suspectsRobocall
-  const answering = new Answering({ link, speech, mayAnswer, isEnding, onLoop, note })
+  const speakTheirs = () => speakTheir(caller.picture.language)
+  const answering = new Answering({ link, speech, mayAnswer, isEnding, onLoop, note, speakTheirs })
   const toolTurn = new ToolTurn({ runner: tools, link, answering, signal, act, onLoop })
   const floor = new Floor({
     turnTaking: settings.turnTaking,
