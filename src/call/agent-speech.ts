@@ -30,6 +30,7 @@ const NOTE_HEARD_EVERY_MS = 1_000
  */
 export class AgentSpeech {
   readonly #note: (fact: CallFact) => void
+  readonly #onHeard: (text: string, ms: number) => void
   readonly #utterances = new Map<string, AgentUtterance>()
   /** Words that came before the first sound of their utterance. */
   readonly #words = new Map<string, string>()
@@ -39,8 +40,10 @@ export class AgentSpeech {
   #said = ''
   #saidIsAnswered = false
 
-  constructor(note: (fact: CallFact) => void) {
+  /** `onHeard`: an utterance is over, fillers apart; its words that were heard, and how long they took. */
+  constructor(note: (fact: CallFact) => void, onHeard: (text: string, ms: number) => void) {
     this.#note = note
+    this.#onHeard = onHeard
   }
 
   /** Where speech goes from now on. Gives what was lost with the old line, which is noted as unheard. */
@@ -238,7 +241,6 @@ export class AgentSpeech {
     const { id: utteranceId, text, givenMs, heardMs, source } = utterance
     const heard = interrupted ? splitAtHeard(utterance).heard : text
     this.#utterances.delete(utteranceId)
-    if (source.by !== 'filler') this.#remember(heard)
     this.#note({
       type: 'agent.spoke',
       utteranceId,
@@ -248,6 +250,8 @@ export class AgentSpeech {
       heardMs: Math.round(heardMs),
       interrupted,
     })
+    if (source.by !== 'filler') this.#remember(heard)
+    if (source.by !== 'filler' && heard !== '') this.#onHeard(heard, heardMs)
     return heard
   }
 

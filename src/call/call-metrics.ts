@@ -10,6 +10,8 @@ export function countFact(metrics: Metrics, fact: CallFact): void {
   else if (fact.type === 'rescue.ended') countRescue(metrics, fact)
   else if (fact.type === 'call.screened') metrics.screening.labels(fact.verdict).inc()
   else if (fact.type === 'cost.avoided') metrics.costAvoided.inc(fact.usd)
+  else if (fact.type === 'finding.made') metrics.findings.labels(fact.finding.type).inc()
+  else if (fact.type === 'speech.barred') metrics.speechBarred.labels(fact.rule).inc()
   else if (fact.type === 'tool.ended') {
     metrics.toolDuration.labels(toolLabel(fact), fact.outcome).observe(fact.tookMs / 1000)
   } else if (fact.type === 'line.ended' && fact.cause === 'dropped') {

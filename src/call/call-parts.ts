@@ -52,6 +52,8 @@ export function createCallParts(
 ): CallParts {
   const { clock, store, settings, openRecorder, rescue, onFact, privateWords } = services
   const hide = createFactHider(privateWords())
+  // What was asked before the process died still says what four digits are.
+  for (const entry of stored?.entries ?? []) hide(entry)
   const ledger = new CallLedger({
     call,
     store,

@@ -10,6 +10,8 @@ const SOUND_EVERY_MS = 1_000
 /** A base line of fewer utterances than this is none; it is made of the latest few. */
 const FEWEST_UTTERANCES = 2
 const MOST_UTTERANCES = 8
+/** Quieter than this nobody spoke: digital silence, a line that dropped. */
+const FAINTEST_DB = -60
 /** The level of an utterance is that of its loud moments. */
 const LOUD_RANK = 0.8
 
@@ -53,7 +55,7 @@ export class CallerSound {
     const level = ranked(this.#utterance ?? [], LOUD_RANK)
     this.#utterance = undefined
     this.#raisedDb = undefined
-    if (level === undefined) return
+    if (level === undefined || level < FAINTEST_DB) return
     if (this.#baseLine.length >= FEWEST_UTTERANCES) this.#raisedDb = level - ranked(this.#baseLine, 0.5)!
     this.#baseLine = [...this.#baseLine, level].slice(-MOST_UTTERANCES)
   }
@@ -78,5 +80,5 @@ export class CallerSound {
 }
 
 function ranked(values: readonly number[], rank: number): number | undefined {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length * rank)]
+  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * rank)]
 }

@@ -7,7 +7,6 @@ import type { EngineLink, TalkEvent } from './engine-link.ts'
 import type { EngineOpening } from './facts.ts'
 import type { CallerEvent, Floor } from './floor.ts'
 import type { Hearing } from './hearing.ts'
-import type { Listening } from './listening.ts'
 import type { LoopKind } from './loop-breaker.ts'
 import type { PhraseKey } from './phrases.ts'
 import type { Speaking } from './speaking.ts'
@@ -32,7 +31,6 @@ export class Conversation implements AsyncDisposable {
   readonly #tools: ToolRunner
   readonly #toolTurn: ToolTurn
   readonly #hearing: Hearing
-  readonly #listening: Listening
   readonly #speaking: Speaking
   readonly #bridge: WaitBridge
   #over = false
@@ -55,7 +53,6 @@ export class Conversation implements AsyncDisposable {
     this.#tools = parts.tools
     this.#toolTurn = parts.toolTurn
     this.#hearing = parts.hearing
-    this.#listening = parts.listening
     this.#speaking = parts.speaking
     this.#bridge = parts.bridge
   }
@@ -192,7 +189,6 @@ export class Conversation implements AsyncDisposable {
   onFinished(utteranceId: string, heardMs: number): void {
     const finished = this.#speech.finished(utteranceId, heardMs)
     if (!finished) return
-    this.#listening.agent(finished.text, heardMs)
     if (!finished.byEngine) return
     this.#answering.heard(finished.text)
     this.#hearing.agentHeardOut()

@@ -31,6 +31,7 @@ export interface FloorOptions {
 
 /** What is known of a stretch of the caller's speech when its words come. */
 interface Stretch {
+  readonly startedAtMs: number
   readonly stoppedAtMs: number
   /** What we were saying when it began, if anything. */
   readonly over: Overlap | undefined
@@ -53,6 +54,7 @@ export class Floor {
   #closed = false
   /** What we were saying when the caller's latest speech began, if anything. */
   #over: Overlap | undefined
+  #startedAtMs: number | undefined
   /** Stretches of speech whose final words have not come, by turn. */
   readonly #stretches = new Map<string, Stretch>()
   /** The latest words of a stretch that goes on, and all that was said since the last answer was asked for. */
@@ -134,6 +136,7 @@ export class Floor {
   #onStarted(event: CallerEvent & { type: 'caller.started-speaking' }, nowMs: number): void {
     const { speech, answering, note } = this.#options
     note(event)
+    this.#startedAtMs ??= nowMs
     if (speech.audible) this.#over = speech.saying()
     else if (!this.callerHasIt) this.#over = undefined
     this.#take(this.#turns.callerStarted(nowMs, speech.audible || answering.pending), nowMs)
@@ -145,7 +148,9 @@ export class Floor {
     const latest = this.#latest?.turnId === turnId ? this.#latest : undefined
     const decision = this.#turns.callerStopped(nowMs, turnId, this.#mayGoOn(latest))
     this.#answeredBlind = decision === 'answer' && !latest ? { turnId, cut: this.#cut } : undefined
-    if (!latest?.final) this.#stretches.set(turnId, { stoppedAtMs: nowMs, over: this.#over })
+    const startedAtMs = this.#startedAtMs ?? nowMs
+    if (!latest?.final) this.#stretches.set(turnId, { startedAtMs, stoppedAtMs: nowMs, over: this.#over })
+    this.#startedAtMs = undefined
     this.#take(decision, nowMs)
   }
 
@@ -173,7 +178,8 @@ export class Floor {
     this.#take(this.#turns.callerSaid(nowMs, turnId, mean, final), nowMs)
     if (final && mean === 'in passing') this.#takeBackAnswer(turnId)
     if (!final || mean === 'nothing' || isOurEcho) return undefined
-    return { text, language, interrupted: over !== undefined && mean !== 'in passing' }
+    const sinceMs = nowMs - (stretch?.startedAtMs ?? this.#startedAtMs ?? nowMs)
+    return { text, language, sinceMs, interrupted: over !== undefined && mean !== 'in passing' }
   }
 
   #meaningOf(text: string, over: Overlap | undefined): WordsMean {

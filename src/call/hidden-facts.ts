@@ -8,6 +8,10 @@ export interface PrivateWords {
   /** `prompt`: our words it may answer, where these are not simply our last. */
   hideCaller(text: string, prompt?: string): string
   hideAgent(text: string): string
+  /** The caller heard these words of ours. */
+  hearAgent(text: string): void
+  /** The caller has typed these keys so far, one after the other. */
+  hearKeys(keys: string): void
   /** The same JSON with private numbers taken out of its texts. */
   hideJson(json: string): string
 }
@@ -23,7 +27,7 @@ const MOST_REMEMBERED = 20
 
 /** What may be kept of each fact of a call, in the order they come. */
 export function createFactHider(words: PrivateWords): (entry: LedgerEntry) => LedgerEntry {
-  const keys = new TypedNumber()
+  const keys = new TypedNumber(words)
   const talk = new HiddenTalk(words)
   return (entry) => {
     const hidden = entry.fact.type === 'caller.pressed' ? keys.hide(entry.fact, entry.atMs) : talk.hide(entry.fact)
@@ -33,11 +37,19 @@ export function createFactHider(words: PrivateWords): (entry: LedgerEntry) => Le
 
 /** What a caller presses is a number, too. */
 class TypedNumber {
+  readonly #words: PrivateWords
   #pressedAtMs = Number.NEGATIVE_INFINITY
+  #keys = ''
+
+  constructor(words: PrivateWords) {
+    this.#words = words
+  }
 
   hide(fact: CallFact & { type: 'caller.pressed' }, atMs: number): CallFact {
     const within = atMs - this.#pressedAtMs < SAME_NUMBER_MS
     this.#pressedAtMs = atMs
+    this.#keys = (within ? this.#keys : '') + fact.digit
+    this.#words.hearKeys(this.#keys)
     return within ? { ...fact, digit: HIDDEN_KEY } : fact
   }
 }
@@ -75,7 +87,9 @@ class HiddenTalk {
         return { ...fact, text: this.#hideOurs(fact.utteranceId, fact.text) }
       case 'agent.spoke': {
         const text = this.#hideOurs(fact.utteranceId, fact.text)
-        return { ...fact, text, heardText: this.#hideHeard(fact, text) }
+        const heardText = this.#hideHeard(fact, text)
+        if (fact.heardText !== '') this.#words.hearAgent(fact.text)
+        return { ...fact, text, heardText }
       }
       case 'tool.requested':
         return { ...fact, argumentsJson: this.#words.hideJson(fact.argumentsJson) }

@@ -18,6 +18,8 @@ export interface CallerWords {
   readonly text: string
   /** It was said over us, and meant to be. */
   readonly interrupted: boolean
+  /** How long ago it began to be said. */
+  readonly sinceMs: number
   /** The recogniser's own opinion. */
   readonly language: string | undefined
 }
@@ -25,18 +27,16 @@ export interface CallerWords {
 /** Puts what was said before the stages, with what they need to judge it: our question, the tone, the interruption. */
 export class Listening {
   readonly #options: ListeningOptions
-  /** What we had said when the caller's latest speech began, and when that was. */
+  /** What we had said when the caller's latest speech began. */
   #prompt = ''
-  #fromMs: number | undefined
 
   constructor(options: ListeningOptions) {
     this.#options = options
   }
 
   callerStarted(): void {
-    const { speech, sound, nowMs } = this.#options
+    const { speech, sound } = this.#options
     this.#prompt = speech.saying().heard
-    this.#fromMs ??= nowMs()
     sound.callerStarted()
   }
 
@@ -44,17 +44,15 @@ export class Listening {
     this.#options.sound.callerStopped()
   }
 
-  caller({ text, interrupted, language }: CallerWords): void {
+  caller({ text, interrupted, sinceMs, language }: CallerWords): void {
     const { sound, nowMs } = this.#options
     const { raisedDb } = sound
     const atMs = nowMs()
-    const fromMs = this.#fromMs ?? atMs
-    this.#fromMs = undefined
     this.#hear({
       by: 'caller',
       text,
       atMs,
-      fromMs,
+      fromMs: atMs - sinceMs,
       ...(this.#prompt === '' ? {} : { prompt: this.#prompt }),
       ...(language === undefined ? {} : { reportedLanguage: language }),
       ...(interrupted ? { interrupted } : {}),

@@ -123,8 +123,7 @@ export class FileRecorder implements CallRecorder, AsyncDisposable {
     const untilSample = Math.round(untilMs * BYTES_PER_MS)
     if (untilSample <= fromSample) return
     if (untilSample > this.#timeline.takenSamples) this.#flush(untilSample)
-    const silence = Buffer.alloc(untilSample - fromSample, SILENCE)
-    for (const channel of Object.values(CHANNEL)) this.#file.patch(channel, fromSample, silence)
+    this.#file.silence(fromSample, untilSample - fromSample)
     this.#muted = [...this.#muted, { fromSample, untilSample }].slice(-MOST_MUTED)
   }
 

@@ -20,6 +20,8 @@ export interface RecordingFile {
   readonly heldBytes: number
   append(interleaved: Buffer): void
   appendSilence(samples: number): void
+  /** Makes a stretch of what was appended silent in both channels. */
+  silence(atSample: number, samples: number): void
   /** Puts one channel's samples over what was appended there; the other channel stays as it is. */
   patch(channel: Channel, atSample: number, mulaw: Uint8Array): void
   /** Stops as a failed write would. */
@@ -110,11 +112,11 @@ class OpenRecordingFile implements RecordingFile {
   appendSilence(samples: number): void {
     if (samples === 0) return
     const bytes = samples * BYTES_PER_SAMPLE
-    const at = this.#reserve(bytes)
-    this.#enqueue(0, async () => {
-      for (let done = 0; done < bytes; done += SILENT_BLOCK.length)
-        await this.#writeAudio(SILENT_BLOCK.subarray(0, bytes - done), at + done)
-    })
+    this.#writeSilence(this.#reserve(bytes), bytes)
+  }
+
+  silence(atSample: number, samples: number): void {
+    this.#writeSilence(atSample * BYTES_PER_SAMPLE, samples * BYTES_PER_SAMPLE)
   }
 
   patch(channel: Channel, atSample: number, mulaw: Uint8Array): void {
@@ -154,6 +156,14 @@ class OpenRecordingFile implements RecordingFile {
     const at = this.#reservedBytes
     this.#reservedBytes += bytes
     return at
+  }
+
+  /** Of any length, and holds no memory meanwhile. */
+  #writeSilence(at: number, bytes: number): void {
+    this.#enqueue(0, async () => {
+      for (let done = 0; done < bytes; done += SILENT_BLOCK.length)
+        await this.#writeAudio(SILENT_BLOCK.subarray(0, bytes - done), at + done)
+    })
   }
 
   #enqueue(heldBytes: number, step: () => Promise<void>): void {

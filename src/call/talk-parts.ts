@@ -51,7 +51,6 @@ export interface TalkParts {
   readonly floor: Floor
   readonly tools: ToolRunner
   readonly toolTurn: ToolTurn
-  readonly listening: Listening
   readonly speaking: Speaking
   readonly bridge: WaitBridge
   readonly hearing: Hearing
@@ -78,7 +77,7 @@ export function createTalkParts(
 ): TalkParts {
   const { clock, settings } = services
   const note = ledger.append.bind(ledger)
-  const speech = new AgentSpeech(note)
+  const speech = new AgentSpeech(note, (text, ms) => listening.agent(text, ms))
   const { suspicion = 0 } = call.screening ?? {}
   const stages = new StageRunner(services.stages, { before: findingsOf(ledger.entries), suspicion, note, log })
   const sound = new CallerSound()
@@ -125,5 +124,5 @@ export function createTalkParts(
   const guard = new SpeechGuard(services.speechRule)
   const speaking = new Speaking({ speech, guard, answering, bridge, floor, note, hush, say, isOver })
   const hearing = new Hearing({ floor, listening, person, sound, note, say, onNobodyThere })
-  return { link, speech, answering, floor, tools, toolTurn, listening, hearing, speaking, bridge }
+  return { link, speech, answering, floor, tools, toolTurn, hearing, speaking, bridge }
 }

@@ -96,6 +96,10 @@ function agentLine({ atMs, text, heard, interrupted }: StoredUtterance): Transcr
   return { by: 'agent', text: heard, unheardText: text.slice(heard.length).trim(), atMs, interrupted }
 }
 
+/** What stands in place of a number that nobody may keep: `[phone ..0123]`. */
+const HIDDEN = /\[[\p{L} ]+(?: \.\.\d+)?\]/u
+const ASK_AGAIN = ' What stands in brackets is hidden: ask the caller for it again.'
+
 function noteOf(fact: CallFact, entries: readonly LedgerEntry[]): string | undefined {
   if (fact.type === 'caller.pressed') return `The caller pressed the key ${fact.digit}.`
   if (fact.type === 'tool.ended') return `The tool ${fact.name} was called and gave: ${JSON.stringify(fact.reply)}`
@@ -103,7 +107,7 @@ function noteOf(fact: CallFact, entries: readonly LedgerEntry[]): string | undef
   const ended = entries.some((entry) => entry.fact.type === 'tool.ended' && entry.fact.requestId === fact.requestId)
   if (ended) return undefined
   if (isLostToACrash(fact.requestId, entries)) {
-    return `The tool ${fact.name} was called with ${fact.argumentsJson}, and what came of it is not known. If it is still wanted, call it again with the very same arguments: it is done once only.`
+    return `The tool ${fact.name} was called with ${fact.argumentsJson}, and what came of it is not known. If it is still wanted, call it again with the very same arguments: it is done once only.${HIDDEN.test(fact.argumentsJson) ? ASK_AGAIN : ''}`
   }
   return `The tool ${fact.name} was called and is still working. Do not call it again; its result follows.`
 }

@@ -110,6 +110,25 @@ export function createMetrics() {
       buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 3, 8],
       registers,
     }),
+    stageDuration: new Histogram({
+      name: 'voice_stage_duration_seconds',
+      help: 'How long a stage took to hear one utterance.',
+      labelNames: ['stage'],
+      buckets: [0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02],
+      registers,
+    }),
+    findings: new Counter({
+      name: 'voice_findings_total',
+      help: 'What stages found in what was said.',
+      labelNames: ['type'],
+      registers,
+    }),
+    speechBarred: new Counter({
+      name: 'voice_speech_barred_total',
+      help: 'Speech of the engine that was stopped by a rule before it was heard.',
+      labelNames: ['rule'],
+      registers,
+    }),
     /** Of the last moments, in ms: above 50 the process has too much to do (RELIABILITY F24). */
     eventLoopDelayP99Ms: eventLoop.p99Ms,
     [Symbol.dispose]: eventLoop[Symbol.dispose],

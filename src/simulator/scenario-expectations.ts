@@ -73,11 +73,13 @@ export const expectationSchema = keyed({
   /** What the emulated engine saw. Left out where a real one is used. */
   engine: z
     .strictObject({
-      /** Attempts to connect. */
+      /** Attempts to connect. On other engines than openai only 0 is checked, and neither of the next two. */
       connections: count.optional(),
       refused: count.optional(),
       /** Memories cut at what the caller heard. */
       truncations: count.optional(),
+      /** What its sessions were opened for, in their order: of elevenlabs the conversations, of cascade its listeners. */
+      languages: z.array(z.string()).optional(),
     })
     .transform((engine) => ({ expect: 'engine' as const, ...engine })),
   /** What the emulated carrier saw. */

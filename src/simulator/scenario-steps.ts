@@ -4,6 +4,7 @@ import { STRIKES } from './service/emulated-service.ts'
 
 const ms = z.number().min(0)
 const words = z.string().min(1)
+const language = z.string().regex(/^[a-z]{2}$/, { error: 'a language of two letters, such as es' })
 /** The caller gives up on the agent after this; 30000 unless set. */
 const withinMs = ms.exactOptional()
 
@@ -13,9 +14,16 @@ const withinMs = ms.exactOptional()
  */
 export const talkStepSchema = keyed({
   /** Speaks, whether or not the agent does. */
-  say: words.transform((said) => ({ do: 'say' as const, words: said })),
+  say: z
+    .preprocess(
+      (said) => (typeof said === 'string' ? { words: said } : said),
+      z.strictObject({ words, /** That of the caller's voice unless set. */ language: language.exactOptional() }),
+    )
+    .transform((said) => ({ do: 'say' as const, ...said })),
   /** Plays a recorded caller; `words` is what the emulated engine understands of it. The path counts from the scenario. */
-  clip: z.strictObject({ file: words, words }).transform((clip) => ({ do: 'clip' as const, ...clip })),
+  clip: z
+    .strictObject({ file: words, words, language: language.default('en') })
+    .transform((clip) => ({ do: 'clip' as const, ...clip })),
   /** Lets the agent speak, and goes on when it was silent for `silentMs` (800 unless set). */
   'hear out': z
     .strictObject({ silentMs: ms.exactOptional(), withinMs })

@@ -156,6 +156,8 @@ describe('[CD5] private numbers', () => {
   const words: PrivateWords = {
     hideCaller: (text) => text.replace(/\d{4,}/g, '[card]'),
     hideAgent: (text) => text.replace(/\d{4,}/g, '[card]'),
+    hearAgent: () => undefined,
+    hearKeys: () => undefined,
     hideJson: (json) => json.replace(/\d{4,}/g, '[card]'),
   }
   const CARD: Finding = { type: 'private number said', kinds: ['CARD'] }
@@ -198,5 +200,20 @@ it('[CD6] stages hear our question, interruptions and what began when', async ()
   expect(name).toMatchObject({ text: 'Maria Lopez.', prompt: expect.stringContaining('What is your name?') })
   expect(name.atMs - name.fromMs!).toBe(1_500)
   expect(heard.find(({ by }) => by === 'agent')).toMatchObject({ text: 'Phrase opening.' })
+  house.engine.session.take()
+})
+
+it('[CD5] a card number that we read back is muted, too, also where the caller cuts us', async () => {
+  const CARD: Finding = { type: 'private number said', kinds: ['CARD'] }
+  const hears: StageFactory = () => ({
+    name: 'scripted',
+    hear: ({ by, text }) => (by === 'agent' && text.includes('4111') ? [CARD] : []),
+  })
+  await using house = await greetedHouse({ stages: [hears] })
+  house.engine.session.says('u1', 'That is 4111 1111 1111 1111, is it right?', 4_000)
+  await house.pass(2_500)
+  await house.callerSays('Yes, it is.')
+  const [[fromMs, untilMs]] = house.recorders[0]!.muted as [[number, number]]
+  expect(untilMs - fromMs).toBeGreaterThanOrEqual(2_500)
   house.engine.session.take()
 })

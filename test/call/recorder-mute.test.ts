@@ -76,6 +76,17 @@ describe('[CD5] a muted stretch', () => {
     expectSilence(0, 400, 1_000)
   })
 
+  it('may be minutes long, and end with the recording', async () => {
+    // Its silence counted as sound the disk had not taken: "the disk is more than a minute behind".
+    await using recorder = await record()
+    for (const speaker of BOTH) hear(recorder, speaker, 0, 1_000)
+    for (const speaker of BOTH) hear(recorder, speaker, 150_000, 1_000)
+    await written(145_000)
+    recorder.mute(1_000, 150_000)
+    await recorder.close()
+    expectSilence(1_000, 150_000, 151_000)
+  })
+
   it('of no length is none', async () => {
     await using recorder = await record()
     for (const speaker of BOTH) hear(recorder, speaker, 0, 100)

@@ -208,6 +208,8 @@ export class CallHouse implements AsyncDisposable {
 const HIDES_NOTHING: PrivateWords = {
   hideCaller: (text) => text,
   hideAgent: (text) => text,
+  hearAgent: () => undefined,
+  hearKeys: () => undefined,
   hideJson: (json) => json,
 }
 

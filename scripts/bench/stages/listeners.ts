@@ -11,7 +11,13 @@ const CONFIG_DIR = resolve(import.meta.dirname, '../../../config')
 const NOBODY: Listeners = {
   stages: [],
   speechRule: () => ({ hear: () => undefined }),
-  privateWords: () => ({ hideCaller: (text) => text, hideAgent: (text) => text, hideJson: (json) => json }),
+  privateWords: () => ({
+    hideCaller: (text) => text,
+    hideAgent: (text) => text,
+    hearAgent: () => undefined,
+    hearKeys: () => undefined,
+    hideJson: (json) => json,
+  }),
 }
 
 export interface LoadedListeners {

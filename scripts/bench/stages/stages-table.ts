@@ -87,12 +87,15 @@ function shown({ value, digits, unit = '' }: Figure): string {
   return `${value.toFixed(digits)}${unit}`
 }
 
+/** What takes less is not shown: most stages pass over what the agent says. */
+const LEAST_P99_MS = 0.01
+
 const WORK_COLUMNS = ['calls', 'what', 'times', 'p50 / p99 ms', 'longest ms']
 
 /** The wholes first, then what they are made of, the most expensive first. */
 function workCells({ calls, work }: StagesRow): string[][] {
   const wholes = Object.values(WHOLE) as string[]
-  const parts = [...work.keys()].filter((what) => !wholes.includes(what))
+  const parts = [...work].flatMap(([what, { p99Ms }]) => (wholes.includes(what) || p99Ms < LEAST_P99_MS ? [] : what))
   const byP99 = parts.toSorted((a, b) => work.get(b)!.p99Ms - work.get(a)!.p99Ms)
   const cells = (what: string, { count, maxMs, ...percentiles }: Latency) => [
     String(calls),

@@ -9,7 +9,7 @@ import { describeFailure, partFailure } from './part-failure.ts'
 export type TurnEvent = Extract<ListenerEvent, { type: `turn.${string}` }>
 
 export interface EarsOptions {
-  /** In the order of preference; at least one. */
+  /** In the order of preference; at least one. Those come first, though, that hear most of what may be spoken. */
   readonly listeners: readonly Listener[]
   readonly language: string
   readonly hears: readonly string[]
@@ -63,13 +63,13 @@ export class Ears implements AsyncDisposable {
 
   constructor(options: EarsOptions) {
     this.#options = options
-    this.#candidates = options.listeners
+    this.#candidates = hearingMostFirst(options)
     this.#language = options.language
   }
 
   /** Resolves when a listener hears. Each is tried once; throws the error of the last, or the signal's reason. */
   async open(signal: AbortSignal): Promise<void> {
-    const listeners = this.#fittest(this.#options.listeners)
+    const listeners = this.#fittest(this.#candidates)
     for (const listener of listeners) {
       const isLast = listener === listeners.at(-1)
       try {
@@ -94,12 +94,13 @@ export class Ears implements AsyncDisposable {
     else if (verdict === 'late') this.#ear?.session?.hurry()
   }
 
-  /** The caller speaks another language from now on: another session listens for it, unless this one knows it. */
+  /** The caller speaks another language from now on: another session listens for it, unless none would hear it better. */
   useLanguage(language: string): void {
     if (language === this.#language) return
     this.#language = language
     const { session, listener } = this.#ear ?? {}
-    if (session && listener?.multilingual && listener.understands(language)) return
+    const [fittest] = this.#fittest(this.#candidates)
+    if (session && listener?.multilingual && (listener.understands(language) || listener === fittest)) return
     // One that is being opened is given up too: its language is the old one.
     this.#letGo(session)
     this.#pause?.[Symbol.dispose]()
@@ -235,6 +236,13 @@ export class Ears implements AsyncDisposable {
   get #nowMs(): number {
     return this.#options.clock.monotonicMs()
   }
+}
+
+/** A caller who is not understood cannot even ask for their language, so the first words need the most languages. */
+function hearingMostFirst({ listeners, hears }: Pick<EarsOptions, 'listeners' | 'hears'>): Listener[] {
+  const heardBy = (listener: Listener) =>
+    listener.multilingual ? hears.filter((language) => listener.understands(language)).length : 1
+  return listeners.toSorted((one, other) => heardBy(other) - heardBy(one))
 }
 
 function slowOpening({ name, provider }: Listener): EngineError {

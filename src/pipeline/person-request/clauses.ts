@@ -3,7 +3,8 @@ import { wordsOf } from '../../lib/spoken-words.ts'
 /** Nobody asks for a person after a thousand characters of something else; a longer text is cut. */
 const MOST_CHARACTERS = 2000
 
-const SENTENCE_END = /[.!?¡¿;\n…।。！？؟；]+/u
+/** "Is Mr. Alvarez in?" is one sentence. */
+const SENTENCE_END = /(?:(?<!\b(?:mrs?|ms|dr))\.|[!?¡¿;\n…।。！？؟；])+/iu
 const PAUSE = /[,:،，、—–]+/u
 
 /** A sentence as it sounds: small letters, single spaces, no punctuation, no word twice in a row. */

@@ -21,10 +21,13 @@ const WHO = `(?:(?!(?:about|you|regarding|because|before|and|if|whether|husband|
 /** Who may stand alone: nobody calls to say "manager" or "someone" of something else. */
 const ALONE = `(?:${HUMAN}|agents?|reps?|representatives?|operator|supervisor|manager|customer (?:service|support|care)|(?:live|human|loan|mortgage|service|support|phone) (?:agent|officer|rep|representative|advis[eo]r|specialist|support|service|team)|help ?desk|front desk|(?:[\\w']+ ){1,2}(?:department|dept))`
 const GREETING =
-  "(?:no|nope|yes|yeah|yep|yup|sure|okay|ok|hi|hello|hey|well|so|and|but|listen|look|sorry|thanks|thank you|excuse me|stop|now|right now|already|i said|an?|the|your|some|another|different|to|for|with|instead|here|today|sir|ma'am|god|jesus|get|need|want|more)"
+  "(?:no|nope|yes|yeah|yep|yup|sure|okay|ok|hi|hello|hey|well|so|and|but|listen|look|sorry|thanks|thank you|excuse me|stop|now|right now|already|i said|an?|the|your|some|another|different|only|to|for|with|instead|here|today|sir|ma'am|god|jesus|get|need|want|more)"
 /** Whom one does not ask to be put through to: "I need to talk to my wife first". */
 const NOBODY_OF_OURS =
   '(?:you|yours|yourself|myself|me|us|my|our|it|this|that|these|those|his|her own|their|each|both|all|about|regards?|regarding|respect|what|which|how|when|where|why|the|an?|him|them|outsider|god|kids|again|anymore|first|in|on|at|for|so|because|cash|money|more|less|no|customers|clients|nobody|spanish|english)'
+/** What may be available too: "is Zelle available", "is Friday free". */
+const PRODUCTS =
+  '(?!(?:\\w+ing|\\w*day|tomorrow|it|he|she|there|everything|anything|everyone|anyone|anybody|someone|somebody|online|auto ?pay|zelle|help|support|assistance|credit|interest|financing|insurance|money|escrow|parking|noon|tonight|\\d+|\\w*loan|mortgage) )'
 const NAME = `(?!${NOBODY_OF_OURS}\\b)[a-z'-]+`
 
 /** Whether one needs to speak to somebody, or did, or somebody else does: a question or a story about the matter. */
@@ -34,7 +37,7 @@ const NO_WISH = new RegExp(
     '\\b(?:should|am|are|was|were|did|had|have|has|been) (?:i|we|you)(?: \\w+)? (?:speak|talk|speaking|talking|transferred|connected)',
     "(?<!\\bi |\\bi just |\\bi already |\\bi've )\\b(?:said|told|says|tells|telling|claimed|promised|advised|suggested)(?: me| us)?(?: that)?(?: i| we| to| i'd| i'll)\\b",
     '\\bwithout\\b|\\bno need\\b',
-    '\\bi (?:was|am|got|been|get|keep getting|have been|had been) (?:transferred|connected|forwarded|passed|put|switched|redirected)',
+    '(?<!\\b(?:can|could|may|might) )\\bi (?:was|am|got|been|get|keep getting|have been|had been) (?:transferred|connected|forwarded|passed|put|switched|redirected)',
     '\\b(?:what|which|how long|how many|how much|whose)\\b.{0,60}\\b(?:number|hours|extension|cost|charge|name)\\b',
     '\\b(?:wanted|needed|trying|tried|asked|hoping|waiting|called)\\b.{0,80}\\b(?:yesterday|last (?:time|week|month|night|year)|the other day|earlier|this morning|ago|on (?:mon|tues|wednes|thurs|fri|satur)day)\\b',
     '\\b(?:near ?by|nearest|near me|near my|in my area|around here|at (?:the|a|your) branch|come (?:in|by|to(?! the (?:phone|line)))|in the branch)\\b|\\b(?:schedule|book|appoint(?:ment)?|set up an?|visit)\\b.{0,80}\\b(?:with|talk|speak|see|meet)\\b',
@@ -53,7 +56,7 @@ const ASKED: readonly RegExp[] = [
   new RegExp(`^(?:${GREETING} )*${TALK} ${WHO}`),
   // "could I talk to Dana King": whoever is asked for by name is a person too
   new RegExp(
-    `(?:^|\\b(?:can|could|may|can't|how do|how can) (?:i|we)|\\blet me|\\b(?:i|we) (?:need|want|wanna|'d like|would like|wish|gotta|have)(?: to)?|\\bi'd (?:like|rather|prefer)(?: to)?|\\b(?:trying|calling|hoping|looking|like) to|\\bpossible to) (?:speak|talk|get through) (?:to|with) ${NAME}`,
+    `(?:^|^(?:need|want|wanna|like|would like|gotta)(?: to)?|\\b(?:can|could|may|can't|how do|how can) (?:i|we)|\\blet me|\\b(?:i|we) (?:need|want|wanna|'d like|would like|wish|gotta|have)(?: to)?|\\bi'd (?:like|rather|prefer)(?: to)?|\\b(?:trying|calling|hoping|looking|like) to|\\bpossible to) (?:(?:speak|talk|get through) (?:to|with)|get (?:a )?(?:hold|ahold) of) ${NAME}`,
   ),
   /\b(?:can|could|may) i (?:speak|talk) (?:to|with) (?:him|her|them)(?: now| directly| again)?$/,
   new RegExp(
@@ -62,7 +65,7 @@ const ASKED: readonly RegExp[] = [
   /\bwho (?:can|do|could|should|would) i (?:need to )?(?:speak|talk) (?:to|with) (?:about|for|regarding|to|there|here|in|at|if)\b/,
   // "is there anyone there I can speak with", "there must be somebody I can talk to"
   new RegExp(
-    `\\b(?:${ANYONE}|${HUMAN}|${STAFF})${few(4)} (?:(?:i|we) (?:can|could|might|may|should)|to|available to|free to|who can|that can|who could|that could)${few(2)} (?:speak|talk|chat|speak to|talk to)\\b`,
+    `\\b(?:${ANYONE}|${HUMAN}|${STAFF})${few(4)} (?:(?:i|we) (?:can|could|might|may|should)|to|available to|free to|who can|that can|who could|that could)${few(2)} (?:speak|talk|chat|deal with)\\b`,
   ),
   new RegExp(
     `\\b(?:(?:is|are|isn't|any|anyone|anybody)(?: there)?${few(2)}|there) (?:${HUMAN}|supervisor|manager|agents?|representatives?)${few(2)} (?:there|available|around|working|free|on duty|here|to help|in charge)`,
@@ -73,12 +76,12 @@ const ASKED: readonly RegExp[] = [
     `\\b(?:${CONNECT}|${CONNECTED})\\b${few(3)} (?:to|with|through to) (?:[\\w']+ ){0,5}?(?:${HUMAN}|${STAFF}|${ANYONE}|${DESKS})\\b`,
   ),
   new RegExp(
-    `\\b(?:connect|transfer|put|patch) (?:me|us)(?: (?:over|through|on|back|straight|directly|up))* (?:to|with) ${NAME}(?: ${NAME})?(?: now| right away)?$`,
+    `\\b(?:connect|transfer|put|patch|forward) (?:me|us|(?:this|my|the) call)(?: (?:over|through|on|back|straight|directly|up))* (?:to|with) ${NAME}(?: ${NAME})?(?: now| right away)?$`,
   ),
   new RegExp(`^(?:${GREETING} )*(?:connect|transfer|escalate|forward|switch)(?: over)? (?:to|with) ${WHO}`),
   // "yes, connect me, please"; "just transfer the call"
   new RegExp(
-    `^(?:${GREETING} )*(?:(?:can|could|would|will) you )?(?:connect|transfer|forward|redirect|escalate|put) (?:me|us|this|(?:this|the|my) call)(?: (?:now|through|over|on|up|already|right away|then|or not))*$`,
+    `(?:^(?:${GREETING} )*|\\b(?:can|could|would|will) you )(?:connect|transfer|forward|redirect|escalate|put) (?:me|us|this|(?:this|the|my) call)(?: (?:now|through|over|on|up|already|right away|then|or not))*$`,
   ),
   // "get me your supervisor", "give me a human now", "bring in a person"
   new RegExp(
@@ -116,9 +119,41 @@ const ASKED: readonly RegExp[] = [
   new RegExp(
     `\\b(?:get|take) me (?:out|off|away)(?: of| from)? (?:of |from )?(?:this|the|your) (?:[\\w']+ ){0,2}?(?:${MACHINE}|menu|system)\\b`,
   ),
+  // "can you get somebody from the loan department", "could you get my processor"
+  new RegExp(
+    `\\b(?:can|could|will|would|can't|couldn't) you (?:get|fetch|grab|bring)(?: in)? (?:someone|somebody|anyone|(?:my|our) (?:[\\w']+ ){0,2}?${STAFF})\\b`,
+  ),
+  // "somebody needs to get on this phone with me"
+  new RegExp(
+    `\\b(?:${HUMAN}|${ANYONE}|manager|supervisor|representative|agent) (?:needs to|has to|had better|better|must|should) (?:get on|come on|come to|pick up|talk to me|speak (?:to|with) me|take over)\\b`,
+  ),
+  // "is Dave available", "is Mr. Alvarez in today"
+  new RegExp(
+    `^(?:${GREETING} )*is (?:(?:mrs?|ms|miss|dr) [a-z'-]+|my (?:loan |mortgage )?(?:officer|processor|banker|advis[eo]r|guy|lady)|${PRODUCTS}${NAME}) (?:in|around|available|at (?:his|her|their) desk|free|working|in the office)(?: (?:today|right now|now|to (?:talk|speak|chat).*|at the moment|by any chance))*$`,
+  ),
+  // "do you have human agents", "where's the human", "I want to hear a human voice"
+  /\b(?:do you(?: guys| all)? (?:have|employ)|are there|is there|where(?:'s| is| are)) (?:any |all |an? |the |some )*(?:real|human|live|living|actual)(?: (?:people|persons?|humans?|agents?|representatives?|reps?|operators?|staff|support|beings?|employees?))?(?: (?:there|here|i can .*|who .*|available|working there))?$/,
+  /\b(?:hear|listen to|want|need|with) (?:an? )?(?:real|human|live|actual|person's)(?: human| live)? voice\b/,
+  // "I'll hold for a representative", "I need to be transferred", "extension four two two"
+  new RegExp(
+    `\\b(?:i'll|i will|i'd rather|i can|i'm going to|let me|happy to) (?:wait|hold|stay on)(?: on)?(?: the line)? for (?:an?|your|the next|another|some) (?:[\\w']+ )?(?:${HUMAN}|agent|rep|representative|operator|supervisor|manager)\\b`,
+  ),
+  /\b(?:need|want|like|can i|could i|may i|prefer|asking)(?: to)? (?:be|get) (?:transferred|connected|put through|escalated|forwarded|patched through)(?: (?:now|over|right now|today|immediately))*$/,
+  /^(?:dial |give me )?ext(?:ension)?(?: number)?(?: (?:\d+|zero|oh|one|two|three|four|five|six|seven|eight|nine))+$/,
+  // "anybody who isn't a recording", "someone who can help me"
+  new RegExp(
+    `\\b(?:someone|somebody|anyone|anybody|who)\\b.{0,40}\\b(?:isn't|is not|that's not|who's not|not) an? ${MACHINE}\\b`,
+  ),
+  new RegExp(`^(?:${GREETING} )*(?:someone|somebody) (?:who|that) (?:can|could|knows|will|is able to)\\b`),
+  new RegExp(`^(?:stop|quit|forget) (?:the |this )?${MACHINE}$`),
   // "I want to escalate this", "hand off"
   /(?:^|\b(?:to|you|me) )(?:escalate|hand ?off|hand ?over)(?: (?:this|it|the \w+|my \w+))?(?: to .*)?$|^(?:human|agent|live|person) (?:hand ?off|hand ?over|takeover|support|help|service)$|^speak to (?:a )?human$/,
 ]
+
+/** "What do I press to talk to a person": asks for the way, and wants to go it, though it says "do I have to". */
+const WAY_TO_PERSON = new RegExp(
+  `\\b(?:what|which|how)\\b.{0,40}\\bto (?:${TALK}|get(?: to)?|reach)(?: an?| the| your| any| some)? (?:[\\w']+ )?(?:${HUMAN}|operator|representative|live (?:agent|representative))\\b(?! (?:added|removed|off|on (?:the|my) (?:account|loan|policy)))`,
+)
 
 /** Counted, since "the loan department" may be read in two ways each time it is said. */
 const BARE = new RegExp(`^(?:${GREETING} ){0,8}${ALONE}(?: (?:${GREETING}|${ALONE})){0,8}$`)
@@ -126,7 +161,9 @@ const BARE = new RegExp(`^(?:${GREETING} ){0,8}${ALONE}(?: (?:${GREETING}|${ALON
 /** Whether a clause in English asks for a person, by rules. */
 export function asksInEnglish(clause: string): boolean {
   const text = weighty(clause)
-  return isBarePerson(clause) || (!NO_WISH.test(text) && ASKED.some((asked) => asked.test(text)))
+  return (
+    isBarePerson(clause) || WAY_TO_PERSON.test(text) || (!NO_WISH.test(text) && ASKED.some((asked) => asked.test(text)))
+  )
 }
 
 /** "Representative!", "a real person, please". */

@@ -79,7 +79,7 @@ const SHORTEST_WHOLE = { SSN: 9, CARD: 12, ACCOUNT: 6, PIN: 3, PHONE: 7, EMAIL: 
 const LONGEST = { SSN: 9, CARD: 19, ACCOUNT: 24, PIN: 8, PHONE: 15, EMAIL: 0, DOB: 8, ID: 24 } as const
 /** Digits of a piece that was not said digit by digit. */
 const FEWEST = { SSN: 4, CARD: 3, ACCOUNT: 4, PIN: 4, PHONE: 6, EMAIL: 99, DOB: 4, ID: 6 } as const
-const SHORT_GROUPS: ReadonlySet<PrivateKind> = new Set(['SSN', 'DOB', 'CARD', 'PHONE'])
+const SHORT_GROUPS: ReadonlySet<PrivateKind> = new Set(['SSN', 'DOB', 'CARD', 'PHONE', 'PIN'])
 
 function isWhole(kind: PrivateKind, count: number): boolean {
   return count >= SHORTEST_WHOLE[kind] && count <= LONGEST[kind]

@@ -8,6 +8,9 @@ import { digitsOf, redact } from './redaction.ts'
 /** As much of what the caller said since the question as a number in pieces may take. */
 const LONGEST_REMEMBERED = 300
 
+/** Fewer keys choose from a menu. */
+const FEWEST_TYPED = 4
+
 /** "Okay.", "Go ahead.": said between the pieces of a number, and no question of its own. */
 const LONGEST_NOD = 40
 
@@ -42,27 +45,42 @@ export class PrivateTalk {
     return redact(text, this.findInCaller(text, prompt))
   }
 
+  /** Changes nothing, so that words may be hidden again and again while they grow. */
   hideAgent(text: string): string {
-    const hidden = redact(text, this.#findInAgent(text))
-    this.#hearAgent(text)
-    return hidden
+    return redact(text, this.findInAgent(text))
+  }
+
+  /** The caller heard these words of ours: what they say next may answer them. */
+  hearAgent(text: string): void {
+    if (isNod(text) || (!isQuestion(text) && this.#given.repeatedIn(text).length > 0)) return
+    this.#prompt = text
+    this.#earlier = ''
+    this.#gaveBirthDate = false
+  }
+
+  /** The caller has typed these keys so far: a number of theirs, when they are more than a choice. */
+  hearKeys(keys: string): void {
+    const digits = digitsOf(keys)
+    if (digits.length >= FEWEST_TYPED) this.#given.remember(digits, [{ start: 0, end: digits.length, kind: 'ID' }])
   }
 
   /** Tool arguments and replies. `spared`: kinds that are the point of it, such as the number to call back. */
   hideJson(json: string, spared: readonly PrivateKind[] = []): string {
     return hideInJson(json, (text, name) => {
       const found = findPrivate(text, { prompt: questionFor(name) }).filter(({ kind }) => kind !== 'ID' || !isId(name))
-      const spans = withoutOverlaps([...found, ...this.#given.repeatedIn(text)])
+      const spans = withoutOverlaps([...this.#given.repeatedIn(text), ...found])
       const hidden = spans.filter(({ kind }) => !spared.includes(kind))
       return redact(text, hidden)
     })
   }
 
-  #findInAgent(text: string): readonly PrivateSpan[] {
-    const context = this.#gaveBirthDate ? { prompt: 'What is your date of birth?' } : {}
+  /** What of our words repeats a number of the caller's, or says one of its kind. */
+  findInAgent(text: string): readonly PrivateSpan[] {
+    // What the caller answered may be read back before it was understood.
+    const context = { prompt: this.#gaveBirthDate ? 'What is your date of birth?' : this.#prompt }
     // A long number that is neither the caller's nor named as private is one of ours: a confirmation, a form.
     const found = findPrivate(text, context).filter(({ kind }) => kind !== 'ID')
-    return withoutOverlaps([...found, ...this.#given.repeatedIn(text)]).filter(
+    return withoutOverlaps([...this.#given.repeatedIn(text), ...found]).filter(
       ({ start, end }) => !this.#isPublic(digitsOf(text.slice(start, end))),
     )
   }
@@ -70,13 +88,6 @@ export class PrivateTalk {
   /** With or without the country's 1. */
   #isPublic(digits: string): boolean {
     return digits !== '' && this.#publicNumbers.some((number) => number.endsWith(digits))
-  }
-
-  #hearAgent(text: string): void {
-    if (isNod(text) || (!isQuestion(text) && this.#given.repeatedIn(text).length > 0)) return
-    this.#prompt = text
-    this.#earlier = ''
-    this.#gaveBirthDate = false
   }
 }
 

@@ -30,6 +30,8 @@ export interface DeepgramEmulator extends EmulatedService {
 
 export interface DeepgramConnection extends Connection {
   readonly model: string | null
+  /** What it was opened for: `multi` for several; undefined where the model's own languages are all. */
+  readonly language: string | undefined
 }
 
 const DEFAULT_TIMING: Timing = { finalMs: 120, interimMs: 250 }
@@ -62,7 +64,7 @@ class Emulator implements DeepgramEmulator {
   readonly toolsCalled: readonly string[] = []
   readonly complaints: string[] = []
   readonly #options: DeepgramEmulatorOptions
-  readonly #service: SocketService<Pick<DeepgramConnection, 'model'>>
+  readonly #service: SocketService<Pick<DeepgramConnection, 'model' | 'language'>>
 
   constructor(options: DeepgramEmulatorOptions) {
     this.#options = options
@@ -71,7 +73,10 @@ class Emulator implements DeepgramEmulator {
       faults: options.faults,
       refusal: (request, url) => this.#refusal(request, url),
       worded: (refusal) => worded(refusal),
-      describe: (_, url) => ({ model: url.searchParams.get('model') }),
+      describe: (_, { searchParams }) => ({
+        model: searchParams.get('model'),
+        language: searchParams.get('language') ?? undefined,
+      }),
       onOpened: (opened) => this.#open(opened),
     })
   }

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { SpeechDetector } from '../../audio/speech-detector.ts'
 import { parseJson } from '../../lib/json.ts'
+import { languagesOf } from '../service/understanding.ts'
 import { HeardWords, plain } from './heard-words.ts'
+import { languagesKnownBy } from './languages.ts'
 import { type ListenParts, ListenSession } from './listen-session.ts'
 import { CONFIDENT, ENDINGS, type FluxMessage, seconds, type TurnEvent } from './protocol.ts'
 import type { FluxQuery } from './query.ts'
@@ -64,7 +66,7 @@ export class FluxSession implements Disposable {
     this.#query = query
     this.#thresholds = query
     this.#session = new ListenSession(parts)
-    this.#words = new HeardWords(parts.ear)
+    this.#words = new HeardWords(parts.ear, languagesKnownBy(query))
     this.#send({ type: 'Connected', request_id: this.#requestId, sequence_id: this.#next() })
   }
 
@@ -154,7 +156,7 @@ export class FluxSession implements Disposable {
       }),
       end_of_turn_confidence: confidence,
       ...(trigger === undefined ? {} : { trigger }),
-      ...(this.#query.model === 'flux-general-multi' ? { languages: ['en'] } : {}),
+      ...(this.#query.model === 'flux-general-multi' ? { languages: languagesOf(this.#words.all) } : {}),
     })
   }
 

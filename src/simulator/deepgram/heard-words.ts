@@ -1,8 +1,8 @@
 import type { Ear } from '../service/ear.ts'
+import { type SpokenWord, textOf, understand } from '../service/understanding.ts'
 
 /** A word and where it lies; ms from the beginning of the connection's audio. */
-export interface HeardWord {
-  readonly text: string
+export interface HeardWord extends SpokenWord {
   readonly startMs: number
   readonly endMs: number
 }
@@ -10,15 +10,18 @@ export interface HeardWord {
 /** An ear says when a word ends, not when it began: words of the telephone are about this long. */
 const USUAL_WORD_MS = 300
 
-/** The words since the last `take`, with their times. */
+/** The words since the last `take`, with their times, as a model that knows some languages makes them out. */
 export class HeardWords {
   readonly #ear: Ear
+  readonly #known: readonly string[]
   #words: readonly HeardWord[] = []
   #text = ''
   #takenAtMs = 0
 
-  constructor(ear: Ear) {
+  /** @param known ISO 639-1, the language it expects first. */
+  constructor(ear: Ear, known: readonly string[]) {
     this.#ear = ear
+    this.#known = known
   }
 
   get all(): readonly HeardWord[] {
@@ -31,15 +34,16 @@ export class HeardWords {
 
   /** Asks the ear, which has heard everything up to `positionMs`, for more; false when there is none. */
   update(positionMs: number): boolean {
-    const text = this.#ear.words
+    const words = understand(this.#ear.spoken, this.#known)
+    const text = textOf(words)
     if (text === this.#text) return false
     this.#text = text
     let previousEndMs = this.#takenAtMs
-    this.#words = text.split(' ').map((word, at) => {
+    this.#words = words.map((word, at) => {
       const known = this.#words[at]
       const startMs = known?.startMs ?? Math.max(previousEndMs, positionMs - USUAL_WORD_MS)
       previousEndMs = known?.endMs ?? positionMs
-      return { text: word, startMs, endMs: previousEndMs }
+      return { ...word, startMs, endMs: previousEndMs }
     })
     return true
   }

@@ -3,7 +3,9 @@ import type { Deepgram } from '@deepgram/sdk'
 import { z } from 'zod'
 import { SpeechDetector } from '../../audio/speech-detector.ts'
 import { parseJson } from '../../lib/json.ts'
+import { languagesOf } from '../service/understanding.ts'
 import { type HeardWord, HeardWords, plain } from './heard-words.ts'
+import { languagesKnownBy } from './languages.ts'
 import { type ListenParts, ListenSession } from './listen-session.ts'
 import { CONFIDENT, ENDINGS, type NovaMessage, seconds } from './protocol.ts'
 import type { NovaQuery } from './query.ts'
@@ -42,7 +44,7 @@ export class NovaSession implements Disposable {
     this.#parts = parts
     this.#query = query
     this.#session = new ListenSession(parts)
-    this.#words = new HeardWords(parts.ear)
+    this.#words = new HeardWords(parts.ear, languagesKnownBy(query))
     const silenceDurationMs = query.endpointing ?? USUAL_ENDPOINTING_MS
     this.#detector = new SpeechDetector({ silenceDurationMs, prefixPaddingMs: 0, threshold: 0.5 })
     this.#clientHeardAtMs = parts.clock.monotonicMs()
@@ -141,19 +143,24 @@ export class NovaSession implements Disposable {
     return {
       transcript: words.map(({ word, punctuated_word }) => punctuated_word ?? word).join(' '),
       confidence: words.length > 0 ? CONFIDENT : 0,
-      ...(this.#query.language === 'multi' && words.length > 0 ? { languages: ['en'] } : {}),
+      ...(this.#query.language === 'multi' && words.length > 0 ? { languages: languagesOf(this.#words.all) } : {}),
       words,
     }
   }
 
-  #wire({ text, startMs, endMs }: HeardWord): Deepgram.listen.ListenV1Results.Channel.Alternatives.Item.Words.Item {
+  #wire({
+    text,
+    language: spoken,
+    startMs,
+    endMs,
+  }: HeardWord): Deepgram.listen.ListenV1Results.Channel.Alternatives.Item.Words.Item {
     const { language, punctuate, smart_format } = this.#query
     return {
       word: plain(text),
       start: seconds(startMs),
       end: seconds(endMs),
       confidence: CONFIDENT,
-      ...(language === 'multi' ? { language: 'en' } : {}),
+      ...(language === 'multi' ? { language: spoken } : {}),
       ...(punctuate || smart_format ? { punctuated_word: text } : {}),
     }
   }

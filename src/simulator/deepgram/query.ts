@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hasLanguage, isFluxLanguage } from './languages.ts'
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 const list = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat())
@@ -22,7 +23,7 @@ const common = {
 }
 
 /** Names that are not here are refused: a misspelt one would otherwise go unnoticed. */
-const novaQuerySchema = z.strictObject({
+const novaFields = z.strictObject({
   ...common,
   model: z.string().regex(/^(nova(-[23])?(-[a-z]+)?|base(-[a-z]+)?|enhanced(-[a-z]+)?)$/),
   language: z
@@ -38,6 +39,13 @@ const novaQuerySchema = z.strictObject({
   punctuate: flag.default(false),
   keywords: list.optional(),
   version: z.string().optional(),
+  /** Newer than the SDK's type (changelog of October 2026). */
+  language_hint: list.optional(),
+})
+
+const novaQuerySchema = novaFields.refine(hasLanguage, {
+  path: ['language'],
+  error: 'No such model/language/tier combination found.',
 })
 
 const fluxQuerySchema = z.strictObject({
@@ -46,10 +54,10 @@ const fluxQuerySchema = z.strictObject({
   eot_threshold: number(0.5, 1).default(0.7),
   eager_eot_threshold: number(0.3, 0.9).optional(),
   eot_timeout_ms: number(500, 60_000).default(5_000),
-  language_hint: list.optional(),
+  language_hint: list.refine((hints) => hints.every(isFluxLanguage)).optional(),
 })
 
-export type NovaQuery = z.infer<typeof novaQuerySchema>
+export type NovaQuery = z.infer<typeof novaFields>
 export type FluxQuery = z.infer<typeof fluxQuerySchema>
 
 /** @throws z.ZodError */

@@ -9,6 +9,8 @@ export interface AgentPage {
   readonly prompt: string
   /** Said before the caller says anything; empty for none. */
   readonly firstMessage: string
+  /** What it speaks, ISO 639-1. Its recogniser hears every language, whichever this is. */
+  readonly language: string
   /** Fields of `conversation_config_override` a client may set, by their path. The service allows none by itself. */
   readonly allowedOverrides: readonly string[]
   /** Dynamic variables a client has to give. */
@@ -27,6 +29,7 @@ export type AudioFormatName = ConversationInitiationMetadataEvent['agent_output_
 export const DEFAULT_PAGE: AgentPage = {
   prompt: 'You are a helpful receptionist.',
   firstMessage: 'Hello! How can I help you today?',
+  language: 'en',
   allowedOverrides: [
     'agent.prompt.prompt',
     'agent.first_message',
@@ -45,6 +48,7 @@ export const DEFAULT_PAGE: AgentPage = {
 export interface AgentSettings {
   readonly instructions: string
   readonly firstMessage: string
+  readonly language: string
   readonly clientEvents: readonly string[]
   /** What was said before, where the prompt tells it. */
   readonly talk: readonly Remembered[]
@@ -65,6 +69,7 @@ export function settingsFor(page: AgentPage, initiation: Initiation): AgentSetti
   return {
     ...readTalkSoFar(prompt),
     firstMessage: fillIn(override.agent?.first_message ?? page.firstMessage, variables),
+    language: override.agent?.language ?? page.language,
     clientEvents: override.conversation?.client_events ?? page.clientEvents,
   }
 }

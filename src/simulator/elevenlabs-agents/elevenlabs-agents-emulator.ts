@@ -73,7 +73,7 @@ class Emulator implements ElevenLabsAgentsEmulator {
   readonly #options: ElevenLabsAgentsEmulatorOptions
   readonly #page: AgentPage
   readonly #scripted: ScriptedModel
-  readonly #service: SocketService<object>
+  readonly #service: SocketService<{ language?: string }>
   /** When each signature was given. */
   readonly #signatures = new Map<string, number>()
   #limited = false
@@ -82,7 +82,7 @@ class Emulator implements ElevenLabsAgentsEmulator {
     this.#options = options
     this.#page = { ...DEFAULT_PAGE, ...options.page }
     this.#scripted = new ScriptedModel(options.script)
-    this.#service = new SocketService<object>({
+    this.#service = new SocketService<{ language?: string }>({
       clock: options.clock,
       faults: options.faults,
       refusal: (_, url) => this.#socketRefusal(url),
@@ -160,12 +160,14 @@ class Emulator implements ElevenLabsAgentsEmulator {
 
   #onOpened({ fragile, socket }: Opened): void {
     const { clock, hearing, log, script, speech, timing } = this.#options
+    const connection = this.#service.connections.at(-1)!
     const conversation = new EmulatedConversation({
       ...{ clock, log, speech, socket: fragile, page: this.#page, scripted: this.#scripted },
       ear: hearing.ear(),
       timing: { ...DEFAULT_TIMING, ...timing },
       toolNames: this.#page.tools ?? script.flatMap(({ call = [] }) => call.map(({ name }) => name)),
       onToolAsked: (name) => this.toolsCalled.push(name),
+      onBegun: (language) => Object.assign(connection, { language }),
       onComplaint: (complaint) => this.complaints.push(complaint),
     })
     this.conversations.push(conversation)

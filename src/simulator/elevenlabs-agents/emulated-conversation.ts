@@ -29,6 +29,8 @@ export interface ConversationParts {
   /** The page's tools, or all the script calls. */
   readonly toolNames: readonly string[]
   readonly onToolAsked: (name: string) => void
+  /** The language it speaks, to its end: ISO 639-1. */
+  readonly onBegun: (language: string) => void
   readonly onComplaint: (complaint: string) => void
 }
 
@@ -160,6 +162,7 @@ export class EmulatedConversation implements Disposable {
     const { inputFormat, outputFormat } = this.#parts.page
     const settings = settingsFor(this.#parts.page, initiation)
     this.#sentTypes = settings.clientEvents
+    this.#parts.onBegun(settings.language)
     for (const entry of settings.talk) this.talk.remember(entry)
     this.#send({
       type: 'conversation_initiation_metadata',

@@ -1,12 +1,13 @@
 import type { Clock } from '../../lib/clock.ts'
 import { createId } from '../../lib/ids.ts'
 import type { Ear } from '../service/ear.ts'
+import type { SpokenWord } from '../service/understanding.ts'
 import { toMulaw } from './audio-format.ts'
 import type { Conversation, Entry } from './conversation.ts'
 import { type HeardTurn, InputBuffer } from './input-buffer.ts'
 import { ProtocolError, type ServerEvent } from './protocol.ts'
 import type { SessionConfig } from './session-config.ts'
-import type { TurnDetection } from './session-schema.ts'
+import type { Transcription, TurnDetection } from './session-schema.ts'
 import { transcriptionEvents } from './transcription.ts'
 
 export interface CallerTurnsOptions {
@@ -115,19 +116,20 @@ export class CallerTurns implements Disposable {
     const { conversation, ear, send } = this.#options
     const content = [{ type: 'input_audio' as const, transcript: null }]
     const item = { id: itemId, type: 'message' as const, role: 'user' as const, status: 'completed' as const, content }
+    const { spoken } = ear
     const entry: Entry = { item, audioMs, words: ear.take() }
     const previousId = conversation.append(entry)
     send({ type: 'input_audio_buffer.committed', previous_item_id: previousId, item_id: itemId })
     send({ type: 'conversation.item.added', previous_item_id: previousId, item })
     send({ type: 'conversation.item.done', previous_item_id: previousId, item })
-    if (this.#config.transcription) this.#transcribe(entry)
+    if (this.#config.transcription) this.#transcribe(entry, spoken, this.#config.transcription)
   }
 
   /** Runs beside the response, as the service's own transcription model does. */
-  #transcribe({ item, words, audioMs }: Entry): void {
+  #transcribe({ item, audioMs }: Entry, words: readonly SpokenWord[], how: Transcription): void {
     const { clock, transcriptionMs, send } = this.#options
     const transcribe = () => {
-      for (const event of transcriptionEvents(item.id, words, audioMs)) send(event)
+      for (const event of transcriptionEvents(item.id, { words, audioMs }, how)) send(event)
     }
     this.#timers.use(clock.after(transcriptionMs, transcribe))
   }

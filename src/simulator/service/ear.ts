@@ -1,5 +1,6 @@
 import { Guess } from './guess.ts'
 import { FRAME_BYTES, isSilent, type KnownClip, keyOf } from './known-clip.ts'
+import { type SpokenWord, textOf } from './understanding.ts'
 
 /** Where a frame occurs. */
 export interface Place {
@@ -24,9 +25,14 @@ export class Ear {
     this.#find = find
   }
 
-  /** All words heard since the last `take`; a word counts when it was heard to its end. */
+  /** All words heard since the last `take`, as they were spoken; a word counts when it was heard to its end. */
+  get spoken(): readonly SpokenWord[] {
+    return this.#guesses[0]?.words ?? []
+  }
+
+  /** The same, to one who knows every language. */
   get words(): string {
-    return this.#guesses[0]?.words.join(' ') ?? ''
+    return textOf(this.spoken)
   }
 
   /** The words heard since the last time; of a clip that goes on, the rest follows. */

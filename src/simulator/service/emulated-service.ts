@@ -19,6 +19,8 @@ export interface Connection {
   readonly atMs: number
   /** HTTP status it got; 101 where a socket was let in. */
   readonly status: number
+  /** What the session was opened for, where the service was told so; as the client says it. */
+  readonly language?: string | undefined
 }
 
 /**

@@ -1,4 +1,5 @@
 import { endOfWord, type KnownClip } from './known-clip.ts'
+import type { SpokenWord } from './understanding.ts'
 
 /** A word is heard also when so many of its frames are lost, whichever they are. */
 const LOST_FRAMES = 2
@@ -8,7 +9,7 @@ export interface GuessStart {
   /** The first frame that is heard of it. */
   readonly frame: number
   /** Words of clips heard before this one. */
-  readonly before: readonly string[]
+  readonly before: readonly SpokenWord[]
   /** Frames that were missed so far if this guess is right. */
   readonly missed: number
 }
@@ -17,7 +18,7 @@ export interface GuessStart {
 export class Guess {
   readonly clip: KnownClip
   readonly #heard: Uint8Array
-  #before: readonly string[]
+  #before: readonly SpokenWord[]
   /** The frame that comes next. */
   #next: number
   #missed: number
@@ -48,7 +49,7 @@ export class Guess {
   }
 
   /** Everything heard since the last `take`. */
-  get words(): string[] {
+  get words(): SpokenWord[] {
     const { words } = this.clip
     return [...this.#before, ...words.filter((_, word) => word >= this.#takenWords && this.#hasHeard(word))]
   }

@@ -11,12 +11,12 @@ export class Hearing {
   readonly #known = new Set<string>()
   readonly #places = new Map<string, Place[]>()
 
-  /** Remembers what is said in a clip: mu-law, 8 kHz, as it will be sent in frames of 20 ms. */
-  know(words: string, mulaw: Buffer): void {
-    const name = createHash('sha1').update(`${words}\n`).update(mulaw).digest('hex')
+  /** Remembers what is said in a clip, in which language (ISO 639-1): mu-law, 8 kHz, as it will be sent in frames of 20 ms. */
+  know(words: string, mulaw: Buffer, language = 'en'): void {
+    const name = createHash('sha1').update(`${language} ${words}\n`).update(mulaw).digest('hex')
     if (this.#known.has(name)) return
     this.#known.add(name)
-    const clip = createKnownClip(words, mulaw)
+    const clip = createKnownClip(words, mulaw, language)
     for (const [key, frames] of clip.places) {
       const places = this.#places.get(key) ?? []
       places.push(...frames.map((frame) => ({ clip, frame })))

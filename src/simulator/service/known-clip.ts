@@ -1,4 +1,5 @@
 import { BYTES_PER_MS, FRAME_MS, SILENCE } from '../../audio/encoded-audio.ts'
+import type { SpokenWord } from './understanding.ts'
 
 export const FRAME_BYTES = FRAME_MS * BYTES_PER_MS
 
@@ -8,14 +9,17 @@ const OTHER_SILENCE = 0x7f
 
 /** A clip whose words are known: its frames that are not silent, with the words spread evenly over them. */
 export interface KnownClip {
-  readonly words: readonly string[]
+  readonly words: readonly SpokenWord[]
   readonly frameCount: number
   /** Where in the clip each frame occurs, ascending; `keyOf` names a frame. */
   readonly places: ReadonlyMap<string, readonly number[]>
 }
 
-/** @param mulaw as its frames are sent: from the first byte on, the last one filled up with silence. */
-export function createKnownClip(words: string, mulaw: Buffer): KnownClip {
+/**
+ * @param mulaw as its frames are sent: from the first byte on, the last one filled up with silence.
+ * @param language ISO 639-1.
+ */
+export function createKnownClip(words: string, mulaw: Buffer, language: string): KnownClip {
   const places = new Map<string, number[]>()
   let frameCount = 0
   for (let at = 0; at < mulaw.length; at += FRAME_BYTES) {
@@ -27,7 +31,8 @@ export function createKnownClip(words: string, mulaw: Buffer): KnownClip {
     else places.set(keyOf(frame), [frameCount])
     frameCount += 1
   }
-  return { words: words.split(/\s+/).filter((word) => word !== ''), frameCount, places }
+  const texts = words.split(/\s+/).filter((word) => word !== '')
+  return { words: texts.map((text) => ({ text, language })), frameCount, places }
 }
 
 /** The frame at which a word ends. */

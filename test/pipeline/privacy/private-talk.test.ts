@@ -3,49 +3,55 @@ import { PrivateTalk } from '../../../src/pipeline/privacy/private-talk.ts'
 
 let talk: PrivateTalk
 
+function hear(text: string): string {
+  const hidden = talk.hideAgent(text)
+  talk.hearAgent(text)
+  return hidden
+}
+
 beforeEach(() => {
   talk = new PrivateTalk(['+1 800 555 0199'])
 })
 
 describe('PrivateTalk', () => {
   it('hides a number given in pieces over nods of the agent', () => {
-    talk.hideAgent('What card would you like to use?')
+    hear('What card would you like to use?')
     expect(talk.hideCaller('five five five five')).toBe('[card]')
-    expect(talk.hideAgent('Mm-hm.')).toBe('Mm-hm.')
+    expect(hear('Mm-hm.')).toBe('Mm-hm.')
     expect(talk.hideCaller('three four one two, just a moment')).toBe('[card], just a moment')
-    expect(talk.hideAgent('Take your time, I have five five five five so far, the rest whenever you are ready.')).toBe(
+    expect(hear('Take your time, I have five five five five so far, the rest whenever you are ready.')).toBe(
       'Take your time, I have [card] so far, the rest whenever you are ready.',
     )
     expect(talk.hideCaller('then 1212')).toBe('then [card]')
   })
 
   it('hides what the agent repeats, also cut in mid-number', () => {
-    talk.hideAgent('What is your loan number?')
+    hear('What is your loan number?')
     talk.hideCaller('double four seven oh one nine two')
-    expect(talk.hideAgent('So that is four four seven oh, one')).toBe('So that is [account]')
-    expect(talk.hideAgent('I found 4470192, with a balance of $310,000.')).toBe(
+    expect(hear('So that is four four seven oh, one')).toBe('So that is [account]')
+    expect(hear('I found 4470192, with a balance of $310,000.')).toBe(
       'I found [account], with a balance of $310,000.',
     )
   })
 
   it('hides a date of birth and an address that are read back', () => {
-    talk.hideAgent('What is your date of birth?')
+    hear('What is your date of birth?')
     talk.hideCaller('five nine seventy one')
-    expect(talk.hideAgent('May 9th, 1971. And your email?')).toBe('[date of birth]. And your email?')
+    expect(hear('May 9th, 1971. And your email?')).toBe('[date of birth]. And your email?')
     expect(talk.hideCaller('kim dot lee at post dot example dot com')).toBe('[email]')
-    expect(talk.hideAgent('kim dot lee at po')).toBe('[email]')
+    expect(hear('kim dot lee at po')).toBe('[email]')
   })
 
   it("keeps the agent's own words readable", () => {
     const words =
       'Call (800) 555-0199 from 9 to 5, Monday to Friday. NMLS 1234567. Your visit is May 5th at 3:15, confirmation 48213377; bring form 1098 for the FHA 203k loan.'
-    expect(talk.hideAgent(words)).toBe(words)
+    expect(hear(words)).toBe(words)
   })
 
   it('forgets the question once another one is asked', () => {
-    talk.hideAgent('What is your loan number?')
+    hear('What is your loan number?')
     talk.hideCaller('I do not have it')
-    talk.hideAgent('Then how much would you like to borrow?')
+    hear('Then how much would you like to borrow?')
     expect(talk.hideCaller('350000')).toBe('350000')
   })
 })

@@ -29,11 +29,11 @@ export function createNovaListener(options: NovaListenerOptions): Listener {
     model,
     provider: 'deepgram',
     multilingual: settings.multilingual,
-    understands: (language) => !settings.multilingual || MULTILINGUAL.has(language.split('-', 1)[0]!),
+    understands: (language) => knownBy(options).has(subtagOf(language)),
     open: (opening) =>
       openSession(options, opening, {
         path: 'v1/listen',
-        query: describeQuery(options, opening.language),
+        query: describeQuery(options, opening),
         parse: parseNovaMessage,
         greeting: undefined,
         control: CONTROL,
@@ -49,18 +49,46 @@ const CONTROL = {
   close: { type: 'CloseStream' } satisfies Deepgram.listen.ListenV1CloseStream,
 }
 
-/** What `language=multi` knows (Deepgram's models page); one language at a time, Nova knows many more. */
-const MULTILINGUAL: ReadonlySet<string> = new Set(['en', 'es', 'fr', 'de', 'hi', 'ru', 'pt', 'ja', 'it', 'nl'])
+/**
+ * Of nova-3 (Deepgram's Nova-3 language prompting page): `language=multi` hears them all in one session since October
+ * 2026. One language at a time a few of them are missing, and a session in one is refused.
+ */
+const NOVA_3: ReadonlySet<string> = new Set([
+  ...['af', 'ar', 'be', 'bg', 'bn', 'bs', 'ca', 'cs', 'da', 'de', 'el', 'en', 'es', 'et', 'fa', 'fi', 'fr', 'gl', 'gu'],
+  ...['he', 'hi', 'hr', 'hu', 'id', 'it', 'ja', 'kn', 'ko', 'lt', 'lv', 'mk', 'mr', 'ms', 'nl', 'no', 'pl', 'pt', 'ro'],
+  ...['ru', 'sk', 'sl', 'sr', 'sv', 'ta', 'te', 'th', 'tl', 'tr', 'uk', 'vi', 'xh', 'zh', 'zu'],
+])
+/** Of nova-2 (Deepgram's models page), in one session and one at a time. */
+const NOVA_2_MULTI: ReadonlySet<string> = new Set(['en', 'es'])
+const NOVA_2: ReadonlySet<string> = new Set([
+  ...['bg', 'ca', 'cs', 'da', 'de', 'el', 'en', 'es', 'et', 'fi', 'fr', 'hi', 'hu', 'id', 'it', 'ja', 'ko', 'lt', 'lv'],
+  ...['ms', 'nl', 'no', 'pl', 'pt', 'ro', 'ru', 'sk', 'sv', 'th', 'tr', 'uk', 'vi', 'zh'],
+])
 
-type QueryName = keyof Parameters<DeepgramClient['listen']['v1']['connect']>[0]
+function knownBy({ model, settings }: NovaListenerOptions): ReadonlySet<string> {
+  if (model.startsWith('nova-3')) return NOVA_3
+  return settings.multilingual ? NOVA_2_MULTI : NOVA_2
+}
 
-function describeQuery({ model, settings }: NovaListenerOptions, language: string): Query {
+/** The SDK's type does not know the hint yet. */
+type QueryName = keyof Parameters<DeepgramClient['listen']['v1']['connect']>[0] | 'language_hint'
+
+function describeQuery(
+  options: NovaListenerOptions,
+  { language, hears }: Pick<Parameters<Listener['open']>[0], 'language' | 'hears'>,
+): Query {
+  const { model, settings } = options
+  // A language there is no model for is refused: the one for many hears at least what else the caller says.
+  const isMulti = settings.multilingual || !knownBy(options).has(subtagOf(language))
+  const takesHints = isMulti && model.startsWith('nova-3')
+  const hints = [...new Set([language, ...hears].map(subtagOf))].filter((one) => NOVA_3.has(one))
   return {
     model,
     encoding: 'mulaw',
     sample_rate: 8000,
     channels: 1,
-    language: settings.multilingual ? 'multi' : languageOf(language),
+    language: isMulti ? 'multi' : languageOf(language),
+    language_hint: takesHints ? hints : undefined,
     interim_results: true,
     vad_events: true,
     punctuate: true,
@@ -84,5 +112,9 @@ const KNOWN_REGIONS: ReadonlySet<string> = new Set([
 ])
 
 function languageOf(language: string): string {
-  return KNOWN_REGIONS.has(language) ? language : (language.split('-', 1)[0] ?? language)
+  return KNOWN_REGIONS.has(language) ? language : subtagOf(language)
+}
+
+function subtagOf(language: string): string {
+  return language.split('-', 1)[0] ?? language
 }

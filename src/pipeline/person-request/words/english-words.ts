@@ -11,11 +11,11 @@ export const OUTSIDERS =
   /(?:(?:my|his|her|their|our) )?\b(?:real estate|realty|listing|buyer'?s?|buying|seller'?s?|selling|leasing|closing|settlement|escrow|title|property|police|travel|rental|irs|hr|human resources|parole|loan signing)(?: company)? (?:agents?|officers?|managers?|representatives?|reps?|person)\b|\b(?:my|his|her|their) (?:insurance )?(?:agent|manager|boss|supervisor|office manager|team|office|department|person|people)\b/g
 
 export const HUMAN = list(
-  'human(?: being)?s?',
+  '(?:(?:real|live|living|actual|proper|true) )?human(?: being| person)?s?',
   "(?:real|live|living|actual|proper|breathing|flesh and blood) (?:[\\w']+ ){0,2}?(?:person|people|body|one|guy|individual|voice|operator|agent)",
   'live (?:body|one)',
   'warm body',
-  '(?<!in )person',
+  '(?<!in |contact )person',
 )
 
 export const STAFF = list(
@@ -50,6 +50,7 @@ export const STAFF = list(
   'experts?',
   'professionals?',
   'csr',
+  'call takers?',
   'boss',
   'director',
   'president',
@@ -111,7 +112,7 @@ export const DESKS = list(
 
 /** What the caller says of themselves; questions about the matter ("do I need to") are told apart elsewhere. */
 export const WANT = list(
-  "(?:i|we|i'd|we'd|i'm|i'll|i've|id|im)(?: [\\w']+){0,3}? (?<!don't |dont |not |never |didn't |won't )(?:want(?:ed|ing)?|wanna|need(?:ed|ing)?|like|love|rather|prefer|better|demand|wish|hope|hoping|trying|try|insist|gotta|have to|got to|must|ready|calling|asking|looking|waiting|going|willing|happier|appreciate|speak|interested)",
+  "(?:i|we|i'd|we'd|i'm|i'll|i've|id|im)(?: [\\w']+){0,3}? (?<!don't |dont |not |never |didn't |won't )(?:want(?:ed|ing)?|wanna|need(?:ed|ing)?|like|love|rather|prefer|better|demand|wish|hope|hoping|trying|try|insist|gotta|have to|got to|must|ready|calling|asking|looking|waiting|going|willing|happier|appreciate|speak|interested|should)",
   "(?<!if )(?:can|could|may|might|can't|cant|cannot|couldn't|would) (?:i|we)",
   'how (?:can|do|could|would|might) (?:i|we)',
   "how (?:about|'bout)",
@@ -119,6 +120,7 @@ export const WANT = list(
   'when (?:can|do|will|could) (?:i|we)',
   '(?:let|allow|permit) (?:me|us)',
   'lemme',
+  'help (?:me|us)',
   "(?:is it|would it be|it be|it'd be|is that|any) (?:possible|okay|ok|alright|all right|easier|better|best|chance|way|option)",
   "(?:is|isn't) there (?:a|any|some) (?:way|chance|possibility)",
   'possible',
@@ -149,11 +151,11 @@ export const TALK = list(
   '(?:have|having) a (?:word|conversation|chat|talk)(?: on the phone)? with',
   '(?:get|getting) (?:a )?(?:hold|ahold) of',
   '(?:get|be|getting|put|be put) in (?:touch|contact)(?: \\w+)? with',
-  '(?:reach|contact|get to|get through to|be through to|be (?:helped|assisted) by)',
+  '(?:reach|(?<!(?:the|my|a|an|our|emergency|main) )contact|get to|get through to|be through to|be (?:helped|assisted) by)',
 )
 
 export const CONNECT = list(
-  '(?:connect|transfer|forward|pass|put|hand|switch|patch|redirect|reroute|route|send|direct|escalate|refer|return|take|bring|shift|move|push|get|link|hook) (?:me|us|this|(?:this|my|the) (?:call|chat|conversation|issue|case|matter)|(?:a|the) conversation)',
+  '(?:connect|transfer|forward|pass|put|hand|switch|patch|redirect|reroute|route|send|direct|refer|return|take|bring|shift|move|push|get|link|hook|ring|escalate|(?<=mind |about )(?:connect|transferr|forward|pass|putt|switch|patch|send|escalat|hand)ing) (?:me|us|this|(?:this|my|the) (?:call|chat|conversation|issue|case|matter)|(?:a|the) conversation)',
 )
 
 /** "I'd like to be transferred"; what happened, or what a recording says will, is no wish. */
