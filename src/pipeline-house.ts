@@ -20,29 +20,39 @@ import { createRobocallStage } from './pipeline/robocall/robocall-stage.ts'
 export type PipelineHouse = Pick<CallServices, 'stages' | 'speechRule' | 'privateWords' | 'soundsRecorded'>
 
 /** Said to every stage before the first call: what is compiled at its first use costs a caller's answer nothing. */
+const WARM_UP_ROUNDS = 3
 const WARM_UP = [
   'Hello, I would like to refinance my house in Austin, Texas. My number is six one seven, five five five, zero one two three.',
   'This is ridiculous, I have called three times already. Can I please talk to a real person?',
   'Hola, buenas tardes, quisiera preguntar por mi hipoteca. Mi número es seis uno siete.',
   'Xin chào, tôi muốn hỏi về khoản vay mua nhà.',
   '你好，我想问一下房贷。',
+  'Our rate is six and a half percent, “so you’d pay” two thousand a month — you qualify, and I’d use First Title.',
+  'Yes.',
 ]
 
 /** A new stage is added here, and nowhere else in the composition. Models are read once, here. */
 export function buildPipeline(config: Pick<Config, 'company' | 'agent'>): PipelineHouse {
   const pipeline = createPipeline(config)
-  for (const create of pipeline.stages) {
-    const stage = create()
-    for (const [at, text] of WARM_UP.entries()) stage.hear({ by: 'caller', text, atMs: at, prompt: 'How can I help?' })
-  }
-  const words = pipeline.privateWords()
-  const rule = pipeline.speechRule()
-  for (const text of WARM_UP) {
+  for (let round = 0; round < WARM_UP_ROUNDS; round++) warm(pipeline)
+  return pipeline
+}
+
+function warm({ stages, speechRule, privateWords, soundsRecorded }: PipelineHouse): void {
+  const words = privateWords()
+  const listeners = stages.map((create) => create())
+  for (const [atMs, text] of WARM_UP.entries()) {
+    for (const stage of listeners) {
+      stage.hear({ by: 'agent', text, atMs })
+      stage.hear({ by: 'caller', text, atMs, prompt: text })
+    }
+    soundsRecorded(text)
     words.hideCaller(text)
     words.hideAgent(text)
-    rule.hear(text, true)
+    words.hideJson(JSON.stringify({ message: text }))
+    speechRule().hear(text, false)
+    speechRule().hear(text, true)
   }
-  return pipeline
 }
 
 function createPipeline({ company, agent }: Pick<Config, 'company' | 'agent'>): PipelineHouse {

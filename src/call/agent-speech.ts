@@ -11,6 +11,8 @@ import type { Phrase } from './phrases.ts'
 
 /** An utterance of ours that was cut, with what is needed to go on with it after a false alarm. */
 export interface Cut extends Interrupted {
+  /** What the engine calls it, where it may still add to it. */
+  readonly engineId: string
   readonly source: Source
   readonly heardText: string
   readonly unheardText: string
@@ -233,7 +235,8 @@ export class AgentSpeech {
     const heard = this.#end(utterance, true)
     const { source, text, audio } = utterance
     const unheardText = text.slice(heard.length).trim()
-    return { ...interrupted, source, heardText: heard, unheardText, complete: audio === 'complete' }
+    const engineId = this.#continued.engineIdOf(utterance.id)
+    return { ...interrupted, engineId, source, heardText: heard, unheardText, complete: audio === 'complete' }
   }
 
   /** Gives the words that were heard. */

@@ -67,6 +67,11 @@ export class CallRecording {
     this.#opening = open && !this.#off ? this.#open(open, { resumeAtMs, replace }) : Promise.resolve(undefined)
   }
 
+  /** It was refused, or is over. */
+  get off(): boolean {
+    return this.#off
+  }
+
   /** A stream begins: its positions count from now. */
   streamBegins(): void {
     this.#streamBeganAtMs = this.#ledger.nowMs

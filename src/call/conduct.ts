@@ -13,6 +13,8 @@ export interface ConductOptions {
 
 /** The engine notices speech a little after it began. */
 const MUTE_MARGIN_MS = 500
+/** A card number may be said in pieces, of which only the last tells what they are. */
+const IN_PIECES_MS = 30_000
 
 /**
  * What the findings of one utterance lead to. Several may come at once: what they say of the caller is learned first;
@@ -20,6 +22,8 @@ const MUTE_MARGIN_MS = 500
  */
 export class Conduct {
   readonly #options: ConductOptions
+  /** Latest private numbers, in ms since the call began. */
+  #numbers: readonly { readonly fromMs: number; readonly atMs: number }[] = []
 
   constructor(options: ConductOptions) {
     this.#options = options
@@ -32,25 +36,35 @@ export class Conduct {
     for (const finding of findings) caller.learn(finding)
     for (const finding of findings) this.#note(finding, said)
     const { picture } = caller
-    const changes = howToTalk(picture) !== howToTalk(before)
-    if (changes) conversation.rebrief()
-    this.#act(new Set(findings.map(({ type }) => type)), picture.language !== before.language)
+    const languageChanged = picture.language !== before.language
+    if (languageChanged) conversation.changeLanguage()
+    else if (howToTalk(picture) !== howToTalk(before)) conversation.rebrief()
+    this.#act(new Set(findings.map(({ type }) => type)), languageChanged)
   }
 
   /** What takes no word: it is done whatever else was found. */
   #note(finding: Finding, said: Said): void {
-    const { conversation, recording } = this.#options
-    if (finding.type === 'private number said' && finding.kinds.includes('CARD')) {
-      recording.mute((said.fromMs ?? said.atMs) - MUTE_MARGIN_MS, said.atMs)
-    } else if (finding.type === 'robocall suspected') conversation.suspectRobocall()
+    const { conversation } = this.#options
+    if (finding.type === 'private number said') this.#hideNumber(said, finding.kinds.includes('CARD'))
+    else if (finding.type === 'robocall suspected') conversation.suspectRobocall()
     else if (finding.type === 'robocall cleared') conversation.personShowed()
   }
 
+  #hideNumber({ fromMs, atMs }: Said, isCard: boolean): void {
+    const latest = this.#numbers.filter((number) => atMs - number.atMs < IN_PIECES_MS)
+    this.#numbers = [...latest, { fromMs: fromMs ?? atMs, atMs }]
+    if (isCard) this.#options.recording.mute(this.#numbers[0]!.fromMs - MUTE_MARGIN_MS, atMs)
+  }
+
   #act(found: ReadonlySet<Finding['type']>, languageChanged: boolean): void {
-    const { conversation, wishes } = this.#options
+    const { conversation, recording, wishes } = this.#options
+    const refused = found.has('recording refused') && !recording.off
     // Never rejects.
-    if (found.has('recording refused')) void wishes.stopRecording()
+    if (refused) void wishes.stopRecording()
+    // A recording that offers "a live agent" asks for nobody, and is no more patient when it is spoken to.
+    if (conversation.suspectsRobocall) return
     if (found.has('person requested')) wishes.connectPerson('the caller asked for a person')
+    else if (refused) return
     else if (found.has('caller frustrated')) wishes.offerPerson()
     else if (languageChanged) conversation.greetInLanguage()
   }

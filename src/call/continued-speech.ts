@@ -16,12 +16,19 @@ export class ContinuedSpeech {
 
   /** The utterance `cutId` was heard so far, and goes on as `as`. */
   goesOn(cutId: string, as: string, heard: { readonly chars: number; readonly ms: number }): void {
-    const [engineId, before] = [...this.#continued].find(([, continued]) => continued.as === cutId) ?? [cutId]
+    const engineId = this.engineIdOf(cutId)
+    const before = this.#continued.get(engineId)
     this.#continued.set(engineId, {
       as,
       fromChars: heard.chars + (before?.fromChars ?? 0),
       fromMs: heard.ms + (before?.fromMs ?? 0),
     })
+  }
+
+  /** What the engine calls an utterance of ours. */
+  engineIdOf(utteranceId: string): string {
+    const [engineId] = [...this.#continued].find(([, continued]) => continued.as === utteranceId) ?? [utteranceId]
+    return engineId
   }
 
   /** Hot path. Our id of what the engine calls so. */

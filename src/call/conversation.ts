@@ -1,7 +1,7 @@
 import type { EncodedAudio } from '../audio/encoded-audio.ts'
 import type { HistoryItem } from '../engines/engine.ts'
 import type { PhoneLine } from '../telephony/line.ts'
-import type { AgentSpeech } from './agent-speech.ts'
+import type { AgentSpeech, Cut } from './agent-speech.ts'
 import type { Answering } from './answering.ts'
 import type { EngineLink, TalkEvent } from './engine-link.ts'
 import type { EngineOpening } from './facts.ts'
@@ -118,11 +118,12 @@ export class Conversation implements AsyncDisposable {
     if (key !== 'opening' && !filler) this.#link.tell({ role: 'agent', text: phrase.text })
   }
 
-  /** Stops whatever we are saying and were about to say, by a rule and not by the caller. */
-  hush(): void {
+  /** Stops whatever we are saying and were about to say, by a rule and not by the caller. Gives what was cut. */
+  hush(): readonly Cut[] {
     const cut = this.#speech.interrupt()
     this.#answering.callOff(cut)
     this.#floor.forgetCut(cut)
+    return cut
   }
 
   /** Our part is over: from now on only phrases are said. */
@@ -143,6 +144,12 @@ export class Conversation implements AsyncDisposable {
   suspectRobocall(): void {
     this.hush()
     this.#hearing.suspectRobocall()
+    // A person who only presses a key is answered what they said before.
+    this.#answering.owe()
+  }
+
+  get suspectsRobocall(): boolean {
+    return this.#hearing.suspectsRobocall
   }
 
   /** What is known of the caller has changed how to talk to them. */
@@ -152,12 +159,19 @@ export class Conversation implements AsyncDisposable {
     this.#link.rebrief({ instructions: services.instructions(picture), language: picture.language })
   }
 
+  /** From now on the engine hears and speaks the caller's language, whatever is said next. */
+  changeLanguage(): void {
+    if (this.#link.capabilities?.changesLanguage !== false) {
+      this.rebrief()
+      return
+    }
+    this.hush()
+    this.#link.replace()
+  }
+
   /** The language has changed: says so in the new one, and answers in it what was said. */
   greetInLanguage(): void {
-    this.hush()
-    this.say('my-language')
-    // Never rejects; a session that knows the language is asked, or failing that one that was told of it.
-    void this.#link.settleLanguage().then(() => this.#answering.ask())
+    this.redirect(undefined, 'my-language')
   }
 
   /** A question of ours takes the place of whatever was being said; the caller has the word next. */
@@ -176,7 +190,7 @@ export class Conversation implements AsyncDisposable {
   }
 
   /** Takes back what is being said: it was made without knowing this. One answer comes, not two. */
-  redirect(instructions: string, phrase?: PhraseKey): void {
+  redirect(instructions: string | undefined, phrase?: PhraseKey): void {
     this.hush()
     if (phrase) this.say(phrase)
     this.#answering.ask(instructions)

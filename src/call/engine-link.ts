@@ -134,12 +134,9 @@ export class EngineLink implements AsyncDisposable {
     return true
   }
 
-  /**
-   * Resolves when the session speaks and hears the language it was told: at once, or when one that could not change has
-   * been replaced or could not be. Never rejects.
-   */
-  async settleLanguage(): Promise<void> {
-    if (this.capabilities?.changesLanguage === false) await this.rotate()
+  /** The session cannot become what the call needs now: another of its kind, told everything anew, takes its place. */
+  replace(): void {
+    this.#sessions.replace()
   }
 
   /** Changes how to talk from the next answer on; a session that opens later is briefed so anyway. */

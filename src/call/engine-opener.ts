@@ -22,7 +22,7 @@ export interface OpenedSession {
   readonly engine: WatchedEngine
   readonly session: EngineSession
   /** How much of what was told meanwhile it was briefed about. */
-  readonly knows: number
+  knows: number
   lost: EngineError | undefined
 }
 

@@ -114,7 +114,7 @@ export class Floor {
 
   /** What was cut, now or before, is not to be said any more. */
   forgetCut(cut: readonly Cut[]): void {
-    this.#held.drop([...this.#cut, ...cut].map(({ utteranceId }) => utteranceId))
+    this.#held.drop([...this.#cut, ...cut].map(({ engineId }) => engineId))
     this.#cut = []
   }
 
@@ -179,7 +179,7 @@ export class Floor {
     if (final && mean === 'in passing') this.#takeBackAnswer(turnId)
     if (!final || mean === 'nothing' || isOurEcho) return undefined
     const sinceMs = nowMs - (stretch?.startedAtMs ?? this.#startedAtMs ?? nowMs)
-    return { text, language, sinceMs, interrupted: over !== undefined && mean !== 'in passing' }
+    return { turnId, text, language, sinceMs, interrupted: over !== undefined && mean !== 'in passing' }
   }
 
   #meaningOf(text: string, over: Overlap | undefined): WordsMean {
@@ -239,7 +239,7 @@ export class Floor {
     const cut = speech.interrupt()
     answering.callOff(cut)
     if (owes) answering.owe()
-    if (this.#options.link.capabilities?.cancels === false) this.#held.hold(cut.map(({ utteranceId }) => utteranceId))
+    if (this.#options.link.capabilities?.cancels === false) this.#held.hold(cut.map(({ engineId }) => engineId))
     if (cut.length === 0) return
     this.#cut.push(...cut)
     note({ type: 'barge-in', utteranceIds: cut.map(({ utteranceId }) => utteranceId) })

@@ -39,7 +39,7 @@ export class Hearing {
   onCaller(event: CallerEvent, nowMs: number): void {
     const { floor, listening, person } = this.#options
     if (event.type === 'caller.started-speaking') listening.callerStarted()
-    else if (event.type === 'caller.stopped-speaking') listening.callerStopped()
+    else if (event.type === 'caller.stopped-speaking') listening.callerStopped(event.turnId)
     const said = floor.onCaller(event, nowMs)
     if (said === undefined) return
     person.words(said.text, nowMs)

@@ -15,6 +15,8 @@ export interface ListeningOptions {
 
 /** What the caller said, as the call understood it. */
 export interface CallerWords {
+  /** The stretch of speech they are of. */
+  readonly turnId: string
   readonly text: string
   /** It was said over us, and meant to be. */
   readonly interrupted: boolean
@@ -24,11 +26,22 @@ export interface CallerWords {
   readonly language: string | undefined
 }
 
+/** A stretch of the caller's speech. Its words may come when the next has begun. */
+interface Stretch {
+  /** What we had said when it began. */
+  readonly prompt: string
+  readonly raisedDb?: number | undefined
+}
+
+/** Turns that words may still come for. */
+const MOST_REMEMBERED = 20
+
 /** Puts what was said before the stages, with what they need to judge it: our question, the tone, the interruption. */
 export class Listening {
   readonly #options: ListeningOptions
-  /** What we had said when the caller's latest speech began. */
-  #prompt = ''
+  #stretch: Stretch = { prompt: '' }
+  /** Those that have ended and whose words have not come, by turn. */
+  readonly #ended = new Map<string, Stretch>()
 
   constructor(options: ListeningOptions) {
     this.#options = options
@@ -36,24 +49,29 @@ export class Listening {
 
   callerStarted(): void {
     const { speech, sound } = this.#options
-    this.#prompt = speech.saying().heard
+    this.#stretch = { prompt: speech.saying().heard }
     sound.callerStarted()
   }
 
-  callerStopped(): void {
-    this.#options.sound.callerStopped()
+  callerStopped(turnId: string): void {
+    const { sound } = this.#options
+    sound.callerStopped()
+    this.#stretch = { ...this.#stretch, raisedDb: sound.raisedDb }
+    this.#ended.set(turnId, this.#stretch)
+    const [oldest] = this.#ended.keys()
+    if (this.#ended.size > MOST_REMEMBERED && oldest !== undefined) this.#ended.delete(oldest)
   }
 
-  caller({ text, interrupted, sinceMs, language }: CallerWords): void {
-    const { sound, nowMs } = this.#options
-    const { raisedDb } = sound
-    const atMs = nowMs()
+  caller({ turnId, text, interrupted, sinceMs, language }: CallerWords): void {
+    const atMs = this.#options.nowMs()
+    const { prompt, raisedDb } = this.#ended.get(turnId) ?? this.#stretch
+    this.#ended.delete(turnId)
     this.#hear({
       by: 'caller',
       text,
       atMs,
       fromMs: atMs - sinceMs,
-      ...(this.#prompt === '' ? {} : { prompt: this.#prompt }),
+      ...(prompt === '' ? {} : { prompt }),
       ...(language === undefined ? {} : { reportedLanguage: language }),
       ...(interrupted ? { interrupted } : {}),
       ...(raisedDb === undefined ? {} : { raisedDb }),

@@ -1,5 +1,5 @@
 import type { Sound } from '../audio/sound-meter.ts'
-import type { NobodyBecause } from './facts.ts'
+import type { LedgerEntry, NobodyBecause } from './facts.ts'
 
 /** Ask whether anybody is there; or let the call go, since nobody was. */
 export interface PersonStep {
@@ -39,15 +39,22 @@ export class PersonWatch {
   #announcedAtMs: number | undefined
   #announcements = 0
   /** What speaks sounds like a robocall, and was not cleared of it. */
-  #robocall = false
-  #asked: { readonly atMs: number; readonly because: NobodyBecause } | undefined
+  #robocall: boolean
+  /** `heard`: all of our question was; from then on they have time. */
+  #asked: { readonly atMs: number; readonly because: NobodyBecause; readonly heard: boolean } | undefined
   #questions = 0
   /** Of theirs since the last question. */
   #turns = 0
 
-  constructor(options: { nobodySpeaksMs: number; soundsRecorded: (words: string) => boolean }) {
+  /** `before`: the call so far, when it is taken up again. */
+  constructor(options: {
+    nobodySpeaksMs: number
+    soundsRecorded: (words: string) => boolean
+    before?: readonly LedgerEntry[]
+  }) {
     this.#nobodySpeaksMs = options.nobodySpeaksMs
     this.#soundsRecorded = options.soundsRecorded
+    this.#robocall = isSuspected(options.before ?? [])
   }
 
   /** Final words were understood. */
@@ -73,6 +80,8 @@ export class PersonWatch {
   /** What speaks is probably a robocall: its words count for nobody's until it answers as a person. */
   robocallSuspected(): void {
     this.#robocall = true
+    // Of a recording they were asked something else; a robocall has to prove itself, and is not hung up on.
+    if (this.#asked?.because !== 'robocall') this.#asked = undefined
   }
 
   get suspectsRobocall(): boolean {
@@ -94,15 +103,18 @@ export class PersonWatch {
     this.#lastTickMs = nowMs
     this.#count(passedMs, now)
     if (this.#asked) {
+      if (!this.#asked.heard) this.#asked = { ...this.#asked, atMs: nowMs, heard: !now.audible }
       const { atMs, because } = this.#asked
       return nowMs - atMs >= ANSWER_WITHIN_MS[because] ? { do: 'leave', because } : undefined
     }
     const because = this.#doubt(nowMs)
     if (!because) return undefined
-    if (this.#questions >= MOST_QUESTIONS) return { do: 'leave', because }
-    this.#questions += 1
+    if (because !== 'robocall') {
+      if (this.#questions >= MOST_QUESTIONS) return { do: 'leave', because }
+      this.#questions += 1
+    }
     this.#turns = 0
-    this.#asked = { atMs: nowMs, because }
+    this.#asked = { atMs: nowMs, because, heard: false }
     return { do: 'ask', because }
   }
 
@@ -127,4 +139,12 @@ export class PersonWatch {
     this.#quietMs = sound === 'quiet' && !callerHasFloor ? this.#quietMs + passedMs : 0
     if (this.#quietMs >= QUIET_MS) this.personShowed()
   }
+}
+
+function isSuspected(entries: readonly LedgerEntry[]): boolean {
+  const last = entries.findLast(
+    ({ fact }) =>
+      fact.type === 'caller.pressed' || (fact.type === 'finding.made' && fact.finding.type.startsWith('robocall')),
+  )?.fact
+  return last?.type === 'finding.made' && last.finding.type === 'robocall suspected'
 }

@@ -1,4 +1,4 @@
-import type { Briefing, EngineError, EngineEvent, EngineSession, WatchedEngine } from '../engines/engine.ts'
+import { type Briefing, EngineError, type EngineEvent, type EngineSession, type WatchedEngine } from '../engines/engine.ts'
 import type { Clock } from '../lib/clock.ts'
 import { asEngineError, EngineOpener, letGo, type OpenedSession } from './engine-opener.ts'
 import type { CallFact, EngineOpening } from './facts.ts'
@@ -140,6 +140,19 @@ export class SessionKeeper implements AsyncDisposable {
     this.#lose(error, elsewhere ? Number.POSITIVE_INFINITY : undefined)
   }
 
+  /**
+   * Hears the session no more, and opens another of its engine as if it were lost; nothing is held against anybody. What
+   * the provider refuses to be asked for (a language it does not speak), the old session does as well as it can.
+   */
+  replace(): void {
+    if (this.#state.phase !== 'ready') return
+    const { opened } = this.#state
+    const error = new EngineError('expired', 'replaced', 'The session was replaced by another of its kind.')
+    this.#state = { phase: 'opening' }
+    this.#options.onEvent({ type: 'engine.lost', error })
+    void this.#exchange(opened, error)
+  }
+
   /** Hot path: speech of the engine came. */
   spoke(nowMs: number): void {
     this.#rescues.spoke(nowMs)
@@ -161,6 +174,41 @@ export class SessionKeeper implements AsyncDisposable {
     const state = this.#state
     this.#state = { phase: 'closed' }
     if (state.phase === 'ready') await state.opened.session[Symbol.asyncDispose]()
+  }
+
+  /** Never rejects. */
+  async #exchange(old: OpenedSession, replaced: EngineError): Promise<void> {
+    const { engine } = old
+    const startedAtMs = this.#nowMs
+    try {
+      const opened = await this.#opener.open(engine, { timeoutMs: ATTEMPT_TIMEOUT_MS })
+      letGo(old.session)
+      if (this.#over) {
+        letGo(opened.session)
+        return
+      }
+      this.#noteOpened('rotation', opened, { attempts: 1, startedAtMs, before: engine })
+      this.#take(opened, 'rotation', 1)
+    } catch (thrown) {
+      const { failure, code } = asEngineError(thrown)
+      if (!this.#over && failure === 'refused' && !old.lost) {
+        this.#options.note({ type: 'engine.complained', code, engine: engine.name })
+        this.#takeBack(old)
+        return
+      }
+      letGo(old.session)
+      if (this.#over) return
+      const giveUpAtMs = startedAtMs + GIVE_UP_AFTER_MS
+      await this.#climb('rotation', { engine, error: replaced, failures: 1, giveUpAtMs })
+    }
+  }
+
+  #takeBack(old: OpenedSession): void {
+    const { instructions, language } = this.#options.brief().briefing
+    old.session.rebrief({ instructions, language })
+    // What was told since it was left, all of it.
+    old.knows = 0
+    this.#take(old, 'rotation', 1)
   }
 
   /** Tries the engines as the ladder says. Never rejects. */

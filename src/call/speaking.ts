@@ -1,6 +1,6 @@
 import type { EncodedAudio } from '../audio/encoded-audio.ts'
 import type { BarredSpeech } from '../pipeline/speech-rule.ts'
-import type { AgentSpeech } from './agent-speech.ts'
+import type { AgentSpeech, Cut } from './agent-speech.ts'
 import type { Answering } from './answering.ts'
 import type { CallFact } from './facts.ts'
 import type { Floor } from './floor.ts'
@@ -17,10 +17,10 @@ export interface SpeakingOptions {
   readonly floor: Floor
   readonly note: (fact: CallFact) => void
   /** Silences us and calls off what the engine is saying. */
-  readonly hush: () => void
+  readonly hush: () => readonly Cut[]
   readonly say: (key: PhraseKey) => void
-  /** Whether the model is to say nothing more. */
-  readonly isOver: () => boolean
+  /** Whether nothing the model says is heard: our part is over, or what listens is probably a recording. */
+  readonly isUnheard: () => boolean
 }
 
 /** The engine's side of the talk: its speech on the way to the caller's ear, past the guard. */
@@ -42,7 +42,9 @@ export class Speaking {
   }
 
   onAgent(event: AgentEvent): void {
-    const { speech, floor } = this.#options
+    const { speech, floor, isUnheard } = this.#options
+    // Nor is the rest of it, should a person show in its middle.
+    if (isUnheard()) floor.bar(event.utteranceId)
     if (floor.holdsBack(event)) return
     switch (event.type) {
       case 'agent.audio':
@@ -55,7 +57,7 @@ export class Speaking {
         speech.time(event.utteranceId, event.spoken)
         break
       case 'agent.utterance-complete':
-        speech.complete(event.utteranceId)
+        this.#onComplete(event.utteranceId)
         break
       default:
         event satisfies never
@@ -64,8 +66,8 @@ export class Speaking {
 
   /** Hot path. */
   #onAudio(utteranceId: string, audio: EncodedAudio): void {
-    const { speech, answering, bridge, isOver } = this.#options
-    if (isOver() || !speech.hasLine) return
+    const { speech, answering, bridge } = this.#options
+    if (!speech.hasLine) return
     this.#spokeSinceCaller = true
     answering.spoke()
     bridge.answered()
@@ -81,13 +83,21 @@ export class Speaking {
     if (barred) this.#bar(utteranceId, barred)
   }
 
+  /** Its last word may have been waited for: a number may go on. */
+  #onComplete(utteranceId: string): void {
+    const { speech, guard } = this.#options
+    const barred = guard.end(utteranceId)
+    if (barred) this.#bar(utteranceId, barred)
+    else speech.complete(utteranceId)
+  }
+
   #bar(utteranceId: string, { rule, phrase }: BarredSpeech): void {
-    const { answering, floor, note, hush, say, isOver } = this.#options
+    const { answering, floor, note, hush, say } = this.#options
     note({ type: 'speech.barred', utteranceId, rule })
-    hush()
+    const cut = hush()
     floor.bar(utteranceId)
     // Of its memory nothing may be left that was not heard, whether or not a sound of it came.
-    answering.callOffUnasked([utteranceId])
-    if (!isOver()) say(phrase)
+    if (!cut.some(({ engineId }) => engineId === utteranceId)) answering.callOffUnasked([utteranceId])
+    say(phrase)
   }
 }

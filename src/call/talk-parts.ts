@@ -1,7 +1,7 @@
 import type { Log } from '../lib/log.ts'
 import type { Finding, Said } from '../pipeline/stage.ts'
 import type { Action } from '../tools/tool.ts'
-import { AgentSpeech } from './agent-speech.ts'
+import { AgentSpeech, type Cut } from './agent-speech.ts'
 import { Answering } from './answering.ts'
 import { briefingOf } from './briefing.ts'
 import type { CallServices } from './call-services.ts'
@@ -63,7 +63,7 @@ export interface TalkRequests {
   readonly onLoop: (kind: LoopKind) => void
   readonly say: (key: PhraseKey, options?: { interruptible?: boolean }) => void
   /** Silences us and calls off what the engine is saying. */
-  readonly hush: () => void
+  readonly hush: () => readonly Cut[]
   /** Whether the model is to say nothing more. */
   readonly isOver: () => boolean
   /** The call ends as soon as what is being said was heard. */
@@ -95,7 +95,7 @@ export function createTalkParts(
     onEvent: onEngine,
     onGivenUp: (error) => act({ type: 'hand over', reason: `engine ${error.failure}: ${error.code}` }),
   })
-  const person = new PersonWatch({ ...settings, soundsRecorded: services.soundsRecorded })
+  const person = new PersonWatch({ ...settings, soundsRecorded: services.soundsRecorded, before: ledger.entries })
   const mayAnswer = () => !isOver() && speech.hasLine && !floor.callerHasIt && !person.suspectsRobocall
   const speakTheirs = () => speakTheir(caller.picture.language)
   const answering = new Answering({ link, speech, mayAnswer, isEnding, onLoop, note, speakTheirs })
@@ -122,7 +122,8 @@ export function createTalkParts(
     giveUp,
   })
   const guard = new SpeechGuard(services.speechRule)
-  const speaking = new Speaking({ speech, guard, answering, bridge, floor, note, hush, say, isOver })
+  const isUnheard = () => isOver() || person.suspectsRobocall
+  const speaking = new Speaking({ speech, guard, answering, bridge, floor, note, hush, say, isUnheard })
   const hearing = new Hearing({ floor, listening, person, sound, note, say, onNobodyThere })
   return { link, speech, answering, floor, tools, toolTurn, hearing, speaking, bridge }
 }

@@ -39,6 +39,8 @@ const settingsSchema = z.strictObject({
   warnAtSeconds: z.number().positive().optional(),
   fillerAfterMs: ms.optional(),
   falseInterruptionMs: ms.optional(),
+  /** A cascade's listeners hear every language they can in one session: `multilingual` of the agent's file. */
+  multilingual: z.boolean().optional(),
   /** Of `screening` in company.yaml. */
   screening: z
     .strictObject({

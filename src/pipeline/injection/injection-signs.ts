@@ -10,6 +10,8 @@ const EXPRESSIONS: readonly (Sign & { readonly expression: RegExp })[] = Object.
   ([name, sources]) => sources.map((source, at) => ({ ...signOf(name, at), expression: new RegExp(source, 'u') })),
 )
 
+const COUNTS = ['unsigned', 'signone', 'signtwo', 'signmany']
+
 /** The signs of an order to the agent in a passage. */
 export function signsIn(passage: string): Sign[] {
   return EXPRESSIONS.filter(({ expression }) => expression.test(passage))
@@ -19,7 +21,8 @@ export function signOf(name: string, at = 0): Sign {
   return { name, mark: `sign${name.replaceAll(/[^a-z]/g, '')}${String.fromCharCode(97 + at)}` }
 }
 
-/** What the model reads: the signs as words of their own, and what was said. */
+/** What the model reads: the signs as words of their own, how many kinds there are, and what was said. */
 export function markedText(passage: string, signs: readonly Sign[]): string {
-  return `${signs.map(({ mark }) => mark).join(' ')} . ${passage}`
+  const kinds = new Set(signs.map(({ name }) => name)).size
+  return `${signs.map(({ mark }) => mark).join(' ')} ${COUNTS[Math.min(kinds, COUNTS.length - 1)]} . ${passage}`
 }

@@ -4,8 +4,10 @@ const MOST_CHARACTERS = 2000
 /** Zero width characters, joiners and soft hyphens, by which a written order is hidden from a reader of words. */
 const UNSEEN = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu
 
-/** Letters said or written one by one, as many as no name and no e-mail address has in one breath. */
-const SPELLED = /(?<![\p{L}\p{N}])\p{L}(?: \p{L}){13,}(?![\p{L}\p{N}])/gu
+/** Letters said or written one by one. */
+const SPELLED = /(?<![\p{L}\p{N}])\p{L}(?: \p{L}){4,}(?![\p{L}\p{N}])/gu
+/** As many as no name and no e-mail address has in one breath. */
+const LONG_SPELLED = /(?<![\p{L}\p{N}])\p{L}(?: \p{L}){13}/u
 /** Words in capitals within a sentence that is not. */
 const SHOUTED = /(?:(?<!\p{L})\p{Lu}{2,}(?!\p{L})[^\p{L}]{1,3}){3}\p{Lu}{2,}/u
 
@@ -32,7 +34,7 @@ export function plainText(said: string): PlainText {
   const text = even.replace(SPELLED, (letters) => letters.replaceAll(' ', ''))
   const hidden = [
     ...(seen.length < cut.length ? ['unseen characters'] : []),
-    ...(text === even ? [] : ['spelled out']),
+    ...(LONG_SPELLED.test(even) ? ['spelled out'] : []),
     ...(SHOUTED.test(seen) && /\p{Ll}/u.test(seen) ? ['shouted'] : []),
   ]
   return { passages: [...new Set([text, ...sentencesOf(text).flatMap(windowsOf)])].slice(0, MOST_PASSAGES), hidden }

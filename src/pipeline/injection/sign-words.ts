@@ -66,9 +66,10 @@ export const SIGNS: Readonly<Record<string, readonly string[]>> = {
     "you (?:are|re|will be|'re) (?:now|no longer|not an? |going to (?:act|be))|from (?:now on|this point)[, ]+(?:you|your|answer|respond)|you will (?:now )?(?:act|role|play|respond|answer|obey|pretend|be)",
     "(?:i want|i'd like|i need|would like) you to (?:act|pretend|be|imagine|play|simulate|behave|forget)",
     '\\b(?:act|behave|respond|speak|talk|answer|function|operate|pose|reply) (?:as|like) (?:if|an?|the|my|though|you|root|admin|dan|\\w+gpt|someone)',
+    "\\b(?:stop|quit) (?:being|acting)|you(?:'re| are) (?:no|not (?:a|an|the|my)|not working)[\\w ]{0,30}(?:any ?more|any longer|now)|\\b(?:be|become) (?:a|an|my) (?:different|evil|unrestricted|new)",
     "(?:pretend|imagine|suppose|assume|simulate|emulate|roleplay|role play|role playing)(?: that)?(?: you| to be| as| i am| i'm| i've| we| the role| an? (?:ai|bot|fictional)| there are no)",
     "let'?s (?:play|role)|stay in (?:character|role)|break character|in the (?:role|style) of|play the (?:role|part)|you are (?:an?|the|my) (?!(?:person|human|real|robot|bot|computer|machine|lender|bank|company|direct|recording|live)\\b)\\w+",
-    'du bist (?:jetzt|nun|ab jetzt|kein\\p{L}*|ein\\p{L}*|die|der|das)|nun bist du|stell\\p{L}* (?:dir|sie sich) vor,? (?:du|sie|dass du)|tu(?:n)? (?:so|sie so),? als|als .{0,40} fungier\\p{L}*|spiel\\p{L}* die rolle|in (?:deiner|der|seiner|ihrer|ihren|deine) rollen?|antworte\\p{L}* (?:wie|im stil|auch|nur)|im stile? eine[srn]',
+    'du bist (?:jetzt|nun|ab jetzt|kein\\p{L}*|ein\\p{L}*|die|der|das)|nun bist du|stell\\p{L}* (?:dir|sie sich) vor,? (?:du|sie|dass du)|tu(?:n)? (?:so|sie so),? als|als .{0,40} (?:fungier|agier|auftr[ei]t)\\p{L}*|spiel\\p{L}* die rolle|in (?:deiner|der|seiner|ihrer|ihren|deine) rollen?|antworte\\p{L}* (?:wie|im stil|auch|nur)|im stile? eine[srn]',
     'act[uú]a como|haz como si|finge que|eres ahora|ahora eres|imagina que eres|tu es maintenant|fais comme si|faites comme si|faites semblant|agis comme|imagine que tu|finja que|voc[eê] agora|aja como|fai finta|ora sei|agisci come',
     'теперь ты|представь,? что ты|притворись|ты теперь|现在是|假装|假裝|扮演|你现在|从现在|從現在|너는 이제|인 척|kunwari|ikaw na ngayon|giả vờ|bây giờ bạn|đóng vai|أنت الآن|تظاهر|अब तुम|मान लो|नाटक करो|udawaj|jesteś teraz|fè kòm si|kounye a ou se',
   ],
@@ -77,6 +78,7 @@ export const SIGNS: Readonly<Record<string, readonly string[]>> = {
     'i (?:am|work for) the (?:company|people) (?:that|who) (?:made|built|created) you|i (?:built|made|created|programmed|own) you|authori[sz]ation code|override code|access code|code (?:alpha|delta|bravo|red|zero)|penetration test|authori[sz]ed test|i (?:order|command|authori[sz]e|am ordering) (?:you|it)|granting you|elevated privileges|root access|full access|\\bsudo\\b',
     'dein\\p{L}* (?:entwickler|programmierer|chef)|soy (?:tu|el|su) (?:desarrollador|creador|administrador|programador)|je suis (?:votre|ton) (?:développeur|créateur)|sou (?:seu |o )?(?:desenvolvedor|criador|administrador)|sono il tuo (?:sviluppatore|creatore)|я твой (?:разработчик|создатель)|我是你的|나는 네|tôi là (?:lập trình viên|người tạo) (?:của|ra)|ako ang (?:gumawa|developer)|أنا مطور\\p{L}*|तुम्हारा (?:डेवलपर|मालिक)|jestem twoim|devlopè ou|código de autorización',
     '(?:developer|debug|admin(?:istrator)?|maintenance|god|dan|root|diagnostic|unrestricted|sudo|system administrator|desarrollador|développeur|entwickler) ?(?:mode|modus)|(?:modo|mode|chế độ) (?:desarrollador|développeur|desenvolvedor|administrador|nhà phát triển)|entwicklermodus|режим разработчика|开发者模式|開發者模式|개발자 모드',
+    "(?:rules?|polic(?:y|ies)|restrictions|guidelines|verification) (?:do(?:es)?n't|do(?:es)? not|don't) (?:apply|count|cover|matter)|(?:none|neither) of (?:your|the|those) rules|i(?:'m| am) (?:calling )?(?:from|with) (?:corporate|headquarters|head office|the audit|it (?:department|security|support))|clearance|no se aplican|ne s'appliquent|gelten nicht|не распространяются|不适用|적용되지 않|không áp dụng",
     'supervisor (?:allowed|approved|said you can)|authori[sz]ed you to|(?:owner|president|head|director) of (?:this|the) (?:company|bank)|this is (?:the )?(?:police|fbi|irs|sheriff|government)|by order of|i have (?:permission|authority|clearance)',
   ],
   'lifts its limits': [
@@ -86,7 +88,8 @@ export const SIGNS: Readonly<Record<string, readonly string[]>> = {
   ],
   'skips the checks': [
     '(?:skip|bypass|override|disable|turn off|waive|without|avoid|get around|ignore|omit\\p{L}*|salta\\p{L}*|desactiva\\p{L}*|désactive\\p{L}*|desative|disattiva|отключи|关闭|꺼|tắt|patayin|बंद|أوقف|wyłącz|etenn) .{0,30}(?:verif\\p{L}*|identit\\p{L}*|identidad|authentication|security|compliance|safety|safeguards|disclosure|seguridad|sécurité|segurança|controlli|проверк\\p{L}*|安全|보안|bảo mật|सुरक्षा|التحقق|weryfikacj\\p{L}*)',
-    "(?:as if|pretend|act like|assume|consider|treat me as|i am|i'm) (?:\\w+ ){0,4}(?:already |been )+(?:verified|authenticated|approved)",
+    "(?:don't|do not|never|stop|quit|without|no need to|don't need to|not) (?:verify|verifying|authenticat\\p{L}*|check(?:ing)? (?:who|my|me)|ask(?:ing)? (?:me )?(?:for (?:my |any )?(?:id\\b|date of birth|verification|identification|password)|security))|no verification|take my word|no me verifi\\p{L}+|ne (?:me )?vérifi\\p{L}+|prüf\\p{L}* (?:sie )?(?:mich|meine) nicht|não (?:me )?verifi\\p{L}+|non (?:mi )?verific\\p{L}+|不用验证|不要验证|확인 ?하지 (?:말|마)|đừng xác minh|huwag (?:mo )?(?:na )?(?:akong )?i ?verify|не проверяй\\p{L}*|لا تتحقق|मत जांच\\p{M}*|nie weryfikuj\\p{L}*|pa verifye",
+    "(?:as if|pretend|act like|count|assume|consider|treat me as|i am|i'm) (?:\\w+ ){0,4}(?:already |been )+(?:verified|authenticated|approved)",
   ],
   'puts words in its mouth': [
     '(?:repeat|say) after me|repitan? (?:después de m|conmigo|comigo)\\p{L}*|repite (?:después|conmigo)|répète après|ripeti dopo|repita comigo|sprich mir nach|повторяй за мной|跟我重复|跟我重複|따라 말|lặp lại theo|ulitin mo|كرر بعدي|मेरे पीछे दोहरा|powtórz za mną|repete apre',
@@ -107,11 +110,12 @@ export const SIGNS: Readonly<Record<string, readonly string[]>> = {
   'orders it against others': [
     '(?:next|other|every|each|all) (?:caller|customer|client|person who calls|borrower)s?.{0,60}(?:tell|say|give|hang up|transfer|charge)|(?:tell|give|hang up on|say to) (?:the next (?:caller|customer|client|one)|every|everyone|everybody|anyone|all)',
     '(?:never|don.?t|do not|must not|stop) (?:transfer|tell|telling|transferring|say|saying|connect|record|mention|disclose)\\p{L}*(?: \\w+){0,3} (?:calls?|anybody|anyone|people|callers?|customers?|that you|that the)',
+    '(?:if|should|when) (?:anyone|anybody|people|someone|somebody|they|a customer|another caller) (?:asks?|calls?|wants?)\\b.{0,40}\\b(?:say|tell|answer)|whoever (?:calls|asks)',
     '(?:delete|erase|wipe|remove) (?:all|every|the) (?:\\w+ ){0,2}(?:logs?|records?|recordings?|transcripts?|notes|data)|cancel (?:every|all)|every slot|(?:change|update) (?:the|all|every) (?:\\w+ ){0,2}(?:instructions|accounts?) (?:for|to|on|of) (?:all|my|every)',
     'no (?:le )?transfieras|a otros clientes',
   ],
   'asks for a fraud': [
-    '(?:fake|forge[ds]?|forging|counterfeit|falsif\\p{L}+|launder|doctor(?:ed)?) (?:\\w+ ){0,2}(?:pay|bank|letter|stub|statement|document|income|tax|w-?2|money|id)|get around (?:the )?(?:income|verification|underwriting)|how (?:to|do i|can i) (?:hack|steal|break into)',
+    '(?:fake|forge[ds]?|forging|counterfeit|falsif\\p{L}+|launder|doctor(?:ed)?) (?:\\w+ ){0,2}(?:pay|bank|letter|stub|statement|document|income|tax|w-?2|money|id)|get around (?:the )?(?:income|verification|underwriting)|how (?:to|do i|can i) (?:hack|steal|break into)|explosives?|\\bbombs?\\b|weapons?|\\bdrugs\\b|napalm|phish\\p{L}*|\\bvirus\\b|hack (?:into|an?)|steal(?:s|ing)? (?:passwords|money|data)',
     '(?:system|note) (?:to|for) (?:the )?(?:ai|agent|assistant)|\\bai assistant\\b|secret|backdoor|password (?:is|of|to)|admin password',
   ],
   'speaks machine': [
@@ -120,7 +124,7 @@ export const SIGNS: Readonly<Record<string, readonly string[]>> = {
     'base ?64|\\bjson\\b|\\bxml\\b|markdown|(?:execute|run) (?:the|this|following|these) (?:following )?(?:\\w+ )?(?:command|code|script)|(?:c\\+\\+|python|java) (?:code|interpreter|script)|linux|terminal|api (?:key|endpoint)|system colon|assistant colon|end of (?:prompt|instructions)|open bracket|drop table|sistema dos puntos|malware|\\bgpt\\b|\\w+gpt\\b|chat ?gpt',
   ],
   'speaks to it as a program': [
-    '(?:different|another|an|evil|unethical|fictional|that|böse|böser) (?:ai|ki|a\\.i\\.|artificial intelligence)\\b|language model|your (?:programming|training|memory|tools?|functions?|developer|creators?|filters?|database|code|safety|configuration|settings)|list (?:the )?(?:tools|functions|commands)|(?:million|thousand|\\d{4,}) times|forever without|intelligenza|人工智能|인공지능|robot',
+    '(?:different|another|an|evil|unethical|fictional|that|böse|böser) (?:ai|ki|a\\.i\\.|artificial intelligence)\\b|language model|your (?:programming|training|memory|tools?|functions?|developer|creators?|filters?|database|code|safety|configuration|settings)|list (?:the )?(?:tools|functions|commands)|(?:million|thousand|\\d{4,}) times|forever without|never (?:stop|end)\\b|(?:infinite|endless) (?:list|text|loop|story|stream|number)|(?:call|run|invoke|use|execute|trigger) (?:the|your|that) (?:\\w+ ){0,3}(?:function|tool|api|command)\\b|intelligenza|人工智能|인공지능|robot',
   ],
   'tells a story to hide it': [
     '(?:film|movie|novel|play|story|theoretical|hypothetical|fictional|completely) .{0,60}(?:robber|thief|burglar|hack|character|steps|break in|how would you|scenario)|schauspieler|filmfigur|charakter|aus (?:der figur|ihrer rolle)|einbrech\\p{L}*|raubüberfall',

@@ -46,7 +46,7 @@ const BRANDS = `
 `
 
 const LENT_BY_ENGLISH =
-  'ok okay okey okej email mail com net org gmail www http https app wifi online internet hmm mm mhm uh um eh ah oh ha'
+  'ok okay okey okej email mail net org gmail www http https app wifi online internet hmm mm mhm uh um eh ah oh ha'
 
 export const NEUTRAL_WORDS: ReadonlySet<string> = new Set(
   [NAMES, PLACES, BRANDS, LENT_BY_ENGLISH].flatMap((list) => list.split(/\s+/).filter(Boolean)),

@@ -41,11 +41,16 @@ const LARGE =
 
 /** The first figure of a loan in a sentence: a rate, a payment, a fee, a share. */
 export function findFigure(passage: Passage): Barred | undefined {
-  for (const tongue of TONGUES) {
+  for (const tongue of tonguesOf(passage)) {
     const found = judge(tongue, passage)
     if (found) return found
   }
   return undefined
+}
+
+/** Asked with every word, of sentences in one language most often: what another script rules out is not looked for. */
+function tonguesOf({ text, previous }: Passage): readonly Tongue[] {
+  return TONGUES.filter(({ mayBe }) => mayBe.test(text) || mayBe.test(previous))
 }
 
 function judge(tongue: Tongue, passage: Passage): Barred | undefined {

@@ -3,6 +3,8 @@
  * a language does not have is left out.
  */
 export interface TongueWords {
+  /** Unicode's name of a script that no other language here is written in. */
+  readonly script?: string
   /** Number words, fractions included: alternatives. They may be written together where `glued`. */
   readonly numbers: string
   /** Between the words of one number: "six AND A half". Spaces and hyphens are allowed anyway. */
@@ -38,6 +40,8 @@ export interface TongueWords {
 
 /** A language's words, ready to be looked for. */
 export interface Tongue {
+  /** Whether a text may be in it at all, by its script. */
+  readonly mayBe: RegExp
   /** Every number in a text. */
   readonly number: RegExp
   readonly fraction: RegExp
@@ -80,6 +84,7 @@ export function createTongue(words: TongueWords): Tongue {
       `(?:${nouns})(?:[\\s,'’-]*${words.glued ? links : `${WORD_START}${links}${WORD_END}`}){0,${MOST_WORDS}}[\\s,]*$`,
     )
   return {
+    mayBe: words.script === undefined ? /(?:)/ : regex(`\\p{sc=${words.script}}`),
     number: regex(numberSource(words), 'gu'),
     fraction: regex(words.fraction),
     percentAfter: regex(`^[\\s-]*(?:%|％|٪|${words.percent})`),

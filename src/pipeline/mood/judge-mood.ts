@@ -1,4 +1,5 @@
 import { LinearModel } from '../text-model/linear-model.ts'
+import { withAlikeWords } from './alike-words.ts'
 import { type Cue, cuesOf, weightOf } from './complaint-cues.ts'
 import { seemsEnglish } from './english.ts'
 import modelFile from './mood-model.json' with { type: 'json' }
@@ -25,14 +26,16 @@ const MOST_CHARACTERS = 1000
  */
 export function judgeMood(text: string): Mood {
   const heard = text.slice(0, MOST_CHARACTERS)
-  return seemsEnglish(heard) ? judgeEnglish(heard, MODEL.probability('frustrated', heard)) : judgeForeign(heard)
+  return seemsEnglish(heard)
+    ? judgeEnglish(heard, MODEL.probability('frustrated', withAlikeWords(heard)))
+    : judgeForeign(heard)
 }
 
 /** Where nothing is known of an utterance, 1 in 7 is frustrated; what the model finds calm is at 1 in 20. */
 const CALM = -1.8
 /** The model has read few callers, so that it may not be surer than this, in log-odds. */
-const SUREST = 3
-const MODEL_SHARE = 0.3
+const SUREST = 3.5
+const MODEL_SHARE = 0.5
 /** Who is happy is hardly frustrated; who has bad words may have a leaking roof. */
 const HAPPY_SHARE = 2.5
 const UNHAPPY_SCORE_SHARE = 1.4

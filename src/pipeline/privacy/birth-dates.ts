@@ -26,13 +26,39 @@ const MOST_GARBLED = 3
 
 /** Callers born later do not ask for mortgages: a whole date before it, said by itself, is one of birth. */
 const YOUNGEST_BORN = 2008
+const FIRST_APPOINTMENTS = 2020
 
 /** Dates of birth: dates where one was asked for or named, and a whole date long ago said alone. */
 export function birthDatesIn(said: Utterance): TokenRange[] {
   const dates = dateWordsIn(said)
-  if (!said.question.kinds.includes('DOB')) return dates.filter((date) => isNamedBirth(said, date))
+  if (!said.question.kinds.includes('DOB')) {
+    return withoutAppointments(
+      said,
+      dates.filter((date) => isNamedBirth(said, date)),
+    )
+  }
   const answer = garbledAnswer(said, dates)
-  return answer ? [answer] : dates.filter((date) => isDate(date) || (said.isBare && isYear(date)))
+  if (answer) return [answer]
+  return withoutAppointments(
+    said,
+    dates.filter((date) => isDate(date) || (said.isBare && isYear(date))),
+  )
+}
+
+/** After a whole date of birth, a day without a year or of these years is another: "... and we close on June 5th". */
+function withoutAppointments(said: Utterance, dates: readonly DateWords[]): DateWords[] {
+  const birth = dates.find((date) => isDate(date) && isLongAgo(date))
+  if (!birth) return [...dates]
+  return dates.filter((date) => {
+    const cue = cueBefore(said, date.from)
+    const isNamed = cue?.kind === 'DOB' && cue.from >= birth.to
+    return date.from <= birth.from || isNamed || isPast(date) || isSameDay(date, birth)
+  })
+}
+
+/** "the third of May 1970, yes, the third of May" */
+function isSameDay({ numbers }: DateWords, birth: DateWords): boolean {
+  return numbers.every(({ value }) => birth.numbers.some((other) => other.value === value))
 }
 
 /** A short answer is one date, whatever the recogniser made of its pieces: "bird of March 1961", "6 to December 1954". */
@@ -42,7 +68,13 @@ function garbledAnswer(said: Utterance, dates: readonly DateWords[]): TokenRange
   if (said.cues.some(({ kind }) => kind !== 'DOB')) return undefined
   if (dates.some(({ from }, at) => at > 0 && from - dates[at - 1]!.to > MOST_GARBLED)) return undefined
   const whole = { numbers: dates.flatMap(({ numbers }) => numbers), hasMonth: dates.some(({ hasMonth }) => hasMonth) }
-  return isDate(whole) ? { from: startOfAnswer(said, first.from), to: last.to } : undefined
+  return isDate(whole) || isYearOfAnswer(said, first, whole) ? { from: startOfAnswer(said, first.from), to: last.to } : undefined
+}
+
+/** "the tent of made 1980" */
+function isYearOfAnswer({ tokens }: Utterance, { from }: TokenRange, whole: Pick<DateWords, 'numbers'>): boolean {
+  const isPlain = tokens.length > 2 && tokens.length <= 2 * MOST_GARBLED
+  return isPlain && isYear(whole) && from > 1 && !/^(?:in|since|from|until|before|after)$/.test(tokens[from - 1]!.word)
 }
 
 function startOfAnswer({ tokens }: Utterance, from: number): number {
@@ -80,7 +112,7 @@ function isWrittenDay({ numbers: [number] }: Pick<DateWords, 'numbers'>): boolea
   return /^(?:0[1-9]|[12]\d|3[01])\d{4}(?:\d\d)?$/.test(number?.digits ?? '')
 }
 
-function isYear({ numbers }: DateWords): boolean {
+function isYear({ numbers }: Pick<DateWords, 'numbers'>): boolean {
   return numbers.length === 1 && /^(?:19|20)\d\d$/.test(numbers[0]!.digits)
 }
 
@@ -90,10 +122,22 @@ function isWholeDate({ hasMonth, numbers }: DateWords): boolean {
   )
 }
 
-function isLongAgo({ hasMonth, numbers }: DateWords): boolean {
+function isLongAgo(date: DateWords): boolean {
+  const year = yearOf(date)
+  return year >= 1900 && year <= YOUNGEST_BORN
+}
+
+/** A child's may be later than a caller's, an appointment is later still. */
+function isPast(date: DateWords): boolean {
+  const year = yearOf(date)
+  return year >= 1900 && year < FIRST_APPOINTMENTS
+}
+
+/** 0 where none was said. */
+function yearOf({ hasMonth, numbers }: DateWords): number {
+  if (numbers.length < (hasMonth ? 2 : 3)) return 0
   const { value } = numbers.at(-1)!
-  const year = numbers.length > 2 && numbers.at(-2)!.value === 19 && value < 100 ? 1900 + value : value
-  return numbers.length >= (hasMonth ? 2 : 3) && year >= 1900 && year <= YOUNGEST_BORN
+  return numbers.length > 2 && numbers.at(-2)!.value === 19 && value < 100 ? 1900 + value : value
 }
 
 /** Stretches of month names and numbers that a date may be made of. */

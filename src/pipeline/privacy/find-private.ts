@@ -21,6 +21,7 @@ const LONGEST_EARLIER = 300
 
 /** Digits of social security, telephone and card numbers. */
 const WHOLE_LENGTHS: ReadonlySet<number> = new Set([9, 10, 11, 15, 16])
+const SHORTEST_CARD = 12
 
 /**
  * The private numbers and addresses in what somebody said, in order and apart from each other. Prices, rates, times,
@@ -49,16 +50,19 @@ function spansIn(said: Utterance): PrivateSpan[] {
 function numbersIn(said: Utterance): PrivateSpan[] {
   const { text, tokens, parts } = said
   const runs = numberRunsOf(text, tokens, parts)
-  const withRound = parts.some(isRoundPart) ? numberRunsOf(text, tokens, parts, true).filter(isWholeWithRound) : []
+  const withRound = parts.some(isRoundPart) ? numberRunsOf(text, tokens, parts, true).filter(needsRound) : []
   return [...withRound, ...runs].flatMap((run) => {
     const kind = kindOfRun(run, said)
     return kind ? [spanOf(said, run, kind)] : []
   })
 }
 
-/** "four one five, five five five, two thousand": whole only with the round number. */
-function isWholeWithRound({ parts, digits }: NumberRun): boolean {
-  return parts.some(isRoundPart) && WHOLE_LENGTHS.has(digits.length)
+/** "four one five, five five five, two thousand" is whole only with the round number; "... one hundred eleven" is none. */
+function needsRound({ parts, digits }: NumberRun): boolean {
+  if (!parts.some(isRoundPart)) return false
+  return parts.length === 1
+    ? !digits.endsWith('00')
+    : WHOLE_LENGTHS.has(digits.length) || digits.length >= SHORTEST_CARD
 }
 
 function isRoundPart({ style }: NumberPart): boolean {

@@ -55,17 +55,28 @@ function nameAfter(run: NumberRun, said: Utterance): Cue | undefined {
 /** Whether a number of this length may be of that kind, on these grounds; pieces of a number count where it is expected. */
 function fits(kind: PrivateKind, run: NumberRun, ground: Ground, said: Utterance): boolean {
   const count = run.digits.length
+  if (isAmountLike(run))
+    return count >= 4 && (ground === 'numbered' || (ground === 'asked' && isSpokenAnswer(run, said)))
   if (ground === 'near') return kind !== 'DOB' && isWhole(kind, count) && !isYears(run)
-  if (run.parts[0]!.style === 'grouped') return ground === 'numbered' && count >= 4
   if (isYear(run, said) || (ground === 'asked' && !said.isBare && isRound(run))) return false
   // A year is known of many a birth, and tells nobody apart.
   if (kind === 'DOB' && ground !== 'asked') return count >= 6 && count <= 8
+  if (kind === 'DOB' && !said.isBare && /^(?:19|20)\d\d$/.test(run.digits)) return false
   if (isWhole(kind, count)) return kind !== 'PIN' || count > 3 || run.isSpelled || ground === 'asked'
   if (count > LONGEST[kind]) return false
   if (ground === 'named') return isExpectedPiece(kind, run)
   const isBareAnswer = ground === 'asked' && said.isBare
   const fewest = run.isSpelled || isBareAnswer ? 3 : FEWEST[kind]
   return count >= (isBareAnswer && SHORT_GROUPS.has(kind) ? 2 : fewest)
+}
+
+/** "4,111" and "four thousand one hundred eleven" may be groups of a card, where a number like that is spoken of. */
+function isAmountLike({ parts }: NumberRun): boolean {
+  return parts.length === 1 && (parts[0]!.style === 'grouped' || parts[0]!.style === 'round')
+}
+
+function isSpokenAnswer({ parts }: NumberRun, { isBare }: Utterance): boolean {
+  return isBare && parts[0]!.style === 'round'
 }
 
 /** "my social is 1234", "on my account 59872": said of the thing and not of its number. */
@@ -149,12 +160,18 @@ function isRound({ digits, parts }: NumberRun): boolean {
 function kindByShape(run: NumberRun, { text, tokens }: Utterance): PrivateKind | undefined {
   const { digits, shape } = run
   const count = digits.length
-  if (run.parts.some(({ style }) => style === 'grouped' || style === 'round')) return undefined
-  if (isRound(run) || isYears(run)) return undefined
+  if (run.parts.some(({ style }) => style === 'grouped')) return undefined
+  // "one eight hundred four three two one thousand"
+  if (run.parts.some(({ style }) => style === 'round')) return isTollFree(digits) ? 'PHONE' : undefined
   if (count >= 13 && count <= 19 && passesLuhn(digits)) return 'CARD'
+  if (isRound(run) || isYears(run)) return undefined
   if (shape === '3-2-4') return 'SSN'
   if (/^1?[2-9]\d{9}$/.test(digits) || (count >= LONG && hasPlus(text, tokens[run.from]!.start))) return 'PHONE'
   return count >= LONG || (run.isSpelled && count >= LONG_SPELLED) ? 'ID' : undefined
+}
+
+function isTollFree(digits: string): boolean {
+  return /^1?8(?:00|33|44|55|66|77|88)\d{7}$/.test(digits)
 }
 
 function hasPlus(text: string, at: number): boolean {

@@ -121,8 +121,10 @@ function digitAt(tokens: readonly Token[], at: number): string | undefined {
 
 /** "oh" is a zero beside another number and an exclamation elsewhere: "Oh, four years ago". */
 function isSpokenZero(text: string, tokens: readonly Token[], at: number, previous: NumberPart | undefined): boolean {
-  const word = tokens[at]!.word
+  const { word, start, end } = tokens[at]!
   if (word !== 'oh' && word !== 'o') return false
+  // "Dayton, OH 45402"
+  if (text.slice(start, end) === 'OH' && tokens[at + 1]?.isDigits) return false
   const gapBefore = between(text, tokens[at - 1], tokens[at])
   const gapAfter = between(text, tokens[at], tokens[at + 1])
   const next = tokens[at + 1]

@@ -85,7 +85,8 @@ class WordReader {
     const hundred = small.value * 100
     const isAmount = small.value > 9
     const rest = this.#belowHundred(this.afterAnd(small.to + 1))
-    if (!rest || rest.value === 0 || this.#belowHundred(rest.to)) {
+    const goesOn = rest && this.#joined(rest.to - 1) && this.#belowHundred(rest.to)
+    if (!rest || rest.value === 0 || goesOn) {
       return { value: hundred, to: small.to + 1, isAmount }
     }
     return { value: hundred + rest.value, to: rest.to, isAmount }

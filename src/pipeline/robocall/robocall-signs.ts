@@ -11,7 +11,7 @@ const SIGNS: readonly (readonly [name: string, pattern: RegExp])[] = [
     'tells us to press a key',
     // Who tells of pressing a key themselves ("it told me to press one", "do I press one") gives no order.
     new RegExp(
-      `(?<!\\b(?:i|me to|i just|i'll|i can|i could|only lets me|should we|keeps saying|it says|it said|said to|says to|told to) )\\b(?:press|dial|hit|push|by pressing)(?: the)?(?: number| key| digit| button)? ${DIGIT}\\b(?! times|\\?| and (?:it|i|nothing|then it)| but)`,
+      `(?<!\\b(?:i|me to|i just|i'll|i can|i could|only lets me|should we|keeps saying|kept saying|keeps telling me|it says|it said|started saying|said to|says to|told to) )\\b(?:press|dial|hit|push|by pressing)(?: the)?(?: number| key| digit| button)? ${DIGIT}\\b(?! times|\\?| and (?:it|i|nothing|then it)| but)`,
     ),
   ],
   [
@@ -56,7 +56,7 @@ const SIGNS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ],
   [
     'threatens',
-    /\b(?:arrest|warrant|lawsuit|legal action|law enforcement|legal department|criminal|federal court|jail|prosecut\w+|seized|subpoena|summons|money laundering|drug trafficking)\b|涉嫌|冻结|法律/,
+    /\b(?:arrest|warrant|lawsuit|legal action|law enforcement|legal department|criminal|federal court|jail|prosecut\w+|seized|subpoena|summons|money laundering|drug trafficking|(?:formal |legal )?complaint(?: has been| is being| was)? filed|process server)\b|涉嫌|冻结|法律/,
   ],
   [
     'tells of something suspicious',
@@ -77,6 +77,18 @@ const SIGNS: readonly (readonly [name: string, pattern: RegExp])[] = [
   [
     'sells',
     /\b(?:no (?:cost|obligation|money down|upfront|credit check)|(?:zero|percentage) (?:interest|down|off|discount)|(?:special|limited|exclusive) (?:offer|time|promotion|discount)|risk free|free (?:of charge|quote|estimate|trial|gift|cruise|vacation|consultation|stay|demo)|complimentary|discounts?|rebates?|at no (?:extra )?(?:cost|charge)|absolutely free|gift ?card|promotion(?:al)?|new program|save (?:you|up to|money|thousands|hundreds)|lower your|reduce your|forgiveness|relief program|claim your|all expense)\b|无需|抵押|gratis|sin costo|descuento|oferta/,
+  ],
+  [
+    'asks what sells',
+    /\b(?:are you (?:tired of|paying too|overpaying|struggling with|looking (?:for (?:a|an) (?:\w+ )?(?:way|job)|to (?:save|earn|sell))|still paying|interested in)|did you know|do you (?:owe|suffer|currently (?:have|own|pay))|have you (?:ever )?(?:considered|thought about|been (?:diagnosed|injured))|if you (?:own|owe|suffer|take|have more than|are (?:a|between|over|on|registered))|would you be open to)\b/,
+  ],
+  [
+    'hurries us',
+    /\b(?:(?:enrollment|registration|offer|program|promotion|period|window|deadline|special|savings?) (?:is |are )?(?:almost |about to |soon )?(?:end|expir|clos|approach|over)\w*|before (?:the deadline|it is too late|it's too late)|(?:limited|time sensitive|for a limited)(?: time)?|act (?:now|fast)|time is running out)\b/,
+  ],
+  [
+    'is in our area',
+    /\bin your (?:area|neighbou?rhood|zip code|state|county|city)\b|\b(?:local|all) (?:residents|families|homeowners)\b/,
   ],
   [
     'speaks for a company',
