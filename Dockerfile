@@ -22,7 +22,7 @@ WORKDIR /app
 # The only places that are written to.
 RUN install -d -o node -g node data recordings
 COPY --from=dependencies /app/node_modules ./node_modules
-COPY package.json LICENSE ./
+COPY package.json LICENSE NOTICE.md ./
 COPY config ./config
 COPY src ./src
 USER node

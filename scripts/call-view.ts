@@ -1,8 +1,9 @@
 import { factsOf } from '../src/call/call-record.ts'
-import type { LedgerEntry } from '../src/call/facts.ts'
-import type { Screening } from '../src/call/screener.ts'
+import type { CallFact, LedgerEntry } from '../src/call/facts.ts'
+import type { Screening, ScreeningEvidence } from '../src/call/screener.ts'
 import { transcriptOf } from '../src/call/transcript.ts'
 import { turnLatenciesOf } from '../src/call/turn-latency.ts'
+import type { Finding } from '../src/pipeline/stage.ts'
 import { tableOf } from './table.ts'
 
 /** One line of a call for a person to read, with its moment in ms since the ring. */
@@ -18,30 +19,70 @@ export function talkOf(entries: readonly LedgerEntry[]): ViewLine[] {
     text: `${by === 'caller' ? 'caller' : 'agent '}  ${text}${interrupted && unheardText ? ` [unheard: ${unheardText}]` : ''}`,
   }))
   const done = entries.flatMap(({ atMs, fact }) => {
-    if (fact.type === 'tool.ended')
-      return [{ atMs, text: `tool    ${fact.name}: ${fact.outcome} in ${fact.tookMs} ms` }]
-    if (fact.type === 'barge-in') return [{ atMs, text: '        the caller interrupted' }]
-    if (fact.type === 'barge-in.false-alarm') return [{ atMs, text: '        only a noise: the sentence goes on' }]
-    if (fact.type === 'caller.pressed') return [{ atMs, text: `caller  pressed ${fact.digit}` }]
-    if (fact.type === 'engine.lost') return [{ atMs, text: `engine  lost (${fact.failure}: ${fact.code})` }]
-    if (fact.type === 'rescue.ended') {
-      const by = fact.engine ? `${fact.rung} (${fact.engine})` : fact.rung
-      return [{ atMs, text: `rescue  by ${by} after ${fact.gapMs} ms, attempts: ${fact.attempts}` }]
-    }
-    if (fact.type === 'call.screened') return [{ atMs, text: `door    ${screeningText(fact)}` }]
-    if (fact.type === 'call.challenged') {
-      return [{ atMs, text: `door    asked who they are: ${fact.passed ? 'a person' : 'not shown'}, by ${fact.by}` }]
-    }
-    if (fact.type === 'call.handed-over') return [{ atMs, text: `call    handed over to ${fact.to}: ${fact.because}` }]
-    return []
+    const text = doneText(fact)
+    return text === undefined ? [] : [{ atMs, text }]
   })
   return [...said, ...done].sort((a, b) => a.atMs - b.atMs)
 }
 
+/** What a fact did to the talk; undefined for what only lies behind it. */
+function doneText(fact: CallFact): string | undefined {
+  switch (fact.type) {
+    case 'call.screened':
+      return fact.verdict === 'accept' ? undefined : `door    ${fact.verdict}, suspicion ${fact.suspicion}`
+    case 'call.challenged':
+      return `door    asked who they are: ${fact.passed ? 'a person' : 'not shown'}, by ${fact.by}`
+    case 'tool.ended':
+      return `tool    ${fact.name}: ${fact.outcome} in ${fact.tookMs} ms`
+    case 'barge-in':
+      return '        the caller interrupted'
+    case 'barge-in.false-alarm':
+      return '        only a noise: the sentence goes on'
+    case 'caller.pressed':
+      return `caller  pressed ${fact.digit}`
+    case 'finding.made':
+      return noticedText(fact.finding)
+    case 'speech.barred':
+      return `gate    stopped the agent: ${fact.rule}`
+    case 'engine.lost':
+      return `engine  lost (${fact.failure}: ${fact.code})`
+    case 'rescue.ended': {
+      const by = fact.engine ? `${fact.rung} (${fact.engine})` : fact.rung
+      return `rescue  by ${by} after ${fact.gapMs} ms, attempts: ${fact.attempts}`
+    }
+    case 'call.handed-over':
+      return `call    handed over to ${fact.to}: ${fact.because}`
+    default:
+      return undefined
+  }
+}
+
+/** Findings that take the word; `call-findings.ts` tells all of them. */
+function noticedText(finding: Finding): string | undefined {
+  if (finding.type === 'language changed') return `noticed ${languageName(finding.language)}, ${finding.because}`
+  if (finding.type === 'person requested') return 'noticed a person is asked for'
+  if (finding.type === 'caller frustrated') return 'noticed patience at its end'
+  if (finding.type === 'robocall suspected') return 'noticed it sounds like a robocall'
+  if (finding.type === 'recording refused') return 'noticed no recording is wanted'
+  return undefined
+}
+
+const NAMES = new Intl.DisplayNames('en', { type: 'language' })
+
+/** `Spanish`, of `es-US` or `es`. */
+export function languageName(tag: string): string {
+  return NAMES.of(tag.split('-', 1)[0]!) ?? tag
+}
+
 /** What was thought of a ring, and why. */
 export function screeningText({ verdict, suspicion, evidence }: Screening): string {
-  const reasons = evidence.map(({ says, weight }) => `${says} (${weight > 0 ? '+' : ''}${weight})`)
+  const reasons = evidence.map(evidenceText)
   return `${verdict}, suspicion ${suspicion}: ${reasons.join('; ') || 'nothing speaks against the caller'}`
+}
+
+/** `the caller id carries no signature (+0.05)` */
+export function evidenceText({ says, weight }: ScreeningEvidence): string {
+  return `${says} (${weight > 0 ? '+' : ''}${weight})`
 }
 
 /** How each answer came to be heard, in ms after the caller stopped speaking. */

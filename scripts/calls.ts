@@ -10,6 +10,7 @@ import { systemClock } from '../src/lib/clock.ts'
 import { HearthlineError } from '../src/lib/errors.ts'
 import { createLog } from '../src/lib/log.ts'
 import { openDatabase, whereIs } from '../src/storage/database.ts'
+import { findingsTextOf } from './call-findings.ts'
 import { seconds, talkOf, usageOf, waterfallOf } from './call-view.ts'
 import { readCommandLine, runScript } from './command-line.ts'
 import { tableOf } from './table.ts'
@@ -18,7 +19,7 @@ const USAGE = `The calls in the database.
 
   npm run -s calls                    the newest 20
   npm run -s calls -- --limit 100     more of them
-  npm run -s calls -- <id>            one call: talk, tools, latencies, cost, recording
+  npm run -s calls -- <id>            one call: talk, what was noticed, latencies, cost, recording
                                       (our id or the carrier's, or the beginning of either)
   --json                              for programs`
 
@@ -81,6 +82,7 @@ function show(call: Call, messages: readonly Message[], recordingsDir: string): 
     'Talk, as it was heard',
     talkOf(entries).map(({ atMs, text }) => `${seconds(atMs).padStart(9)}  ${text}`),
   )
+  section('What was noticed', findingsTextOf(entries))
   section('Latency, from the end of the caller’s speech', waterfallOf(entries))
   section('Messages taken', messages.length > 0 ? messages.map(describeMessage) : ['None.'])
   section('Usage', usageOf(entries))

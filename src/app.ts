@@ -59,6 +59,7 @@ export async function startApp(config: Config, { clock, log }: { clock: Clock; l
     engines,
     store: callLog,
     onFact: (fact) => countFact(metrics, fact),
+    onStage: (stage, tookMs) => metrics.stageDuration.labels(stage).observe(tookMs / 1000),
     onEnded: (endReason, entries) => measureCall(metrics, { endReason, entries }),
   }
   const storage = resources.use(startStorageWatch(() => isWritable(database), clock))

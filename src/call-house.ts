@@ -31,7 +31,7 @@ const KEEP_LOST_LINE_MS = 30_000
 const RETRY_ANSWER_AFTER_MS = 4_000
 const GIVE_UP_ANSWER_AFTER_MS = 8_000
 
-export interface CallHouse extends Omit<CallServices, 'engines' | 'store' | 'onFact' | 'onEnded'> {
+export interface CallHouse extends Omit<CallServices, 'engines' | 'store' | 'onFact' | 'onStage' | 'onEnded'> {
   /** By name, and which of them serve which call. */
   readonly engines: Pick<EnginePoolOptions, 'engines' | 'order'>
 }

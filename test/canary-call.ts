@@ -42,7 +42,7 @@ process.once('message', (orders: CanaryOrders) => {
 })
 
 /** What two cores can pace without getting late, two calls at a time. */
-const SPEED = 5
+const SPEED = 4
 const CALL_PATIENCE_MS = 30_000
 
 async function hold({ folder, showPii, scenario: raw, logged, requests }: CanaryOrders): Promise<CanaryReport> {

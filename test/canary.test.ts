@@ -48,12 +48,12 @@ const SCENARIO = {
   // Words are understood when the answer to them has begun, as they often are.
   engine: { thinkMs: 300, transcriptionMs: 700 },
   model: [
-    { when: { toolReturned: 'take_message' }, say: `I noted the card ${CARD.digits}. Anything else?` },
+    { when: { toolReturned: 'take_message' }, say: 'I noted it.' },
     { when: { callerSays: 'my social' }, say: 'Thank you, I wrote that down for you. Please go on.' },
     { when: { callerSays: 'my PIN' }, say: 'All right, I am listening. What else may I tell them?' },
-    { when: { callerSays: 'my card' }, say: `So that is ${grouped(CARD.digits)}. Shall I leave a message?` },
     {
-      when: { agentSaid: 'leave a message' },
+      when: { callerSays: 'my card' },
+      say: `So that is ${grouped(CARD.digits)}. I note it.`,
       call: {
         name: 'take_message',
         arguments: {
@@ -70,11 +70,9 @@ const SCENARIO = {
     { say: `My PIN is ${PIN.said}, and the account number is ${ACCOUNT.said}.` },
     'hear out',
     { say: `And my card is ${CARD.said}.` },
-    'hear out',
-    { press: PIN.digits },
-    { say: 'Yes, please.' },
     { 'until tool': 'take_message' },
     'hear out',
+    { press: PIN.digits },
     'hang up',
   ],
   expect: [{ record: { recording: 'kept' } }],

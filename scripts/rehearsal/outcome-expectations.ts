@@ -1,5 +1,6 @@
 import { transcriptOf } from '../../src/call/transcript.ts'
 import { find } from '../../src/simulator/model/model-script.ts'
+import type { EmulatedEngines } from './emulated-engines.ts'
 import { type Evidence, eventsIn } from './evidence.ts'
 import { atMost, type Expected, equal, shorten } from './matching.ts'
 import { recordingOffsetsMs } from './recording-offset.ts'
@@ -42,19 +43,34 @@ function checkTranscript(wanted: readonly string[], { entries }: Evidence): Verd
   return { what: `record: transcript of ${wanted.length} lines in order`, ok: missing === undefined, found }
 }
 
-/** What OpenAI Realtime saw; nothing is said where another engine or a real one was used. */
-export function checkEngine(
+/** What the engine saw; nothing is said where a real one was used. */
+export function checkEngine(expected: Expected<'engine'>, { emulated }: Evidence): Verdict[] {
+  if (!emulated) return []
+  return [...checkLanguages(expected, emulated), ...checkConnections(expected, emulated)]
+}
+
+/** Of other engines than OpenAI Realtime, which connect in their own ways, only that nobody connected. */
+function checkConnections(
   { connections, refused, truncations }: Expected<'engine'>,
-  { emulated }: Evidence,
+  { engine: name, openai, services }: EmulatedEngines,
 ): Verdict[] {
-  const engine = emulated?.engine === 'openai' ? emulated.openai : undefined
-  if (!engine) return []
+  const engine = name === 'openai' ? openai : undefined
+  if (!engine) {
+    const count = services.reduce((sum, service) => sum + service.connections.length, 0)
+    return connections === 0 ? equal('engine: connections', 0, count) : []
+  }
   const cuts = engine.sessions.flatMap(({ record }) => record.receivedOf('conversation.item.truncate'))
   return [
     ...equal('engine: connections', connections, engine.connections.length),
     ...equal('engine: refused connections', refused, engine.connections.filter(({ status }) => status !== 101).length),
     ...equal('engine: memories cut', truncations, cuts.length),
   ]
+}
+
+function checkLanguages({ languages }: Expected<'engine'>, { services }: EmulatedEngines): Verdict[] {
+  if (!languages) return []
+  const found = services.flatMap(({ connections }) => connections.flatMap(({ language = [] }) => language))
+  return equal('engine: opened for', languages.join(', '), found.join(', '))
 }
 
 /** What the emulated carrier saw. */

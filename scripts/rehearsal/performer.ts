@@ -9,7 +9,7 @@ import { nameOf, type TalkStep } from '../../src/simulator/scenario-steps.ts'
 import type { Strike } from '../../src/simulator/service/emulated-service.ts'
 import type { Hearing } from '../../src/simulator/service/hearing.ts'
 import type { Speech } from '../../src/simulator/speech/speech.ts'
-import type { Voice } from '../../src/simulator/speech/voice.ts'
+import { VOICE_LANGUAGES, type Voice } from '../../src/simulator/speech/voice.ts'
 import type { Utterance } from '../../src/simulator/twilio/caller-voice.ts'
 import type { EmulatedCall } from '../../src/simulator/twilio/emulated-call.ts'
 import type { DoneStep } from './evidence.ts'
@@ -81,7 +81,7 @@ export class Performer implements Disposable {
     if (step.do !== 'hear' && step.do !== 'hear out') onStep(step)
     switch (step.do) {
       case 'say':
-        return this.#say(step.words)
+        return this.#say(step)
       case 'clip':
         return this.#play(step)
       case 'hear out':
@@ -112,10 +112,10 @@ export class Performer implements Disposable {
     }
   }
 
-  async #say(words: string): Promise<void> {
+  async #say({ words, language }: Extract<TalkStep, { do: 'say' }>): Promise<void> {
     const { speech, voice, hearing } = this.#options
     const audio = await speech.speak(words, voice)
-    hearing.know(words, audio)
+    hearing.know(words, audio, language ?? VOICE_LANGUAGES[voice])
     await this.#caller.say(audio)
   }
 
@@ -125,7 +125,7 @@ export class Performer implements Disposable {
     if (encoding !== 'mulaw' || sampleRate !== 8000 || channels !== 1) {
       throw new HearthlineError('clip_not_telephone', `Played ${clip.file}; make it mu-law, 8 kHz, mono`)
     }
-    hearing.know(clip.words, data)
+    hearing.know(clip.words, data, clip.language)
     await this.#caller.say(data)
   }
 

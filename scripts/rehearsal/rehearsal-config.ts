@@ -55,7 +55,7 @@ function withThinkersAt(url: string, config: Config): Config {
 }
 
 function withSettings(config: Config, settings: Scenario['settings']): Config {
-  const { company, calls } = config
+  const { cascade, company, calls } = config
   return {
     ...config,
     company: {
@@ -69,6 +69,14 @@ function withSettings(config: Config, settings: Scenario['settings']): Config {
       warnAtMinutes: minutes(settings.warnAtSeconds) ?? calls.warnAtMinutes,
       fillerAfterMs: settings.fillerAfterMs ?? calls.fillerAfterMs,
       falseInterruptionMs: settings.falseInterruptionMs ?? calls.falseInterruptionMs,
+    },
+    cascade: {
+      ...cascade,
+      listeners: cascade.listeners.map((listener) =>
+        listener.type === 'nova'
+          ? { ...listener, multilingual: settings.multilingual ?? listener.multilingual }
+          : listener,
+      ),
     },
     overflow: settings.overflow ?? config.overflow,
     screening: { ...config.screening, ...settings.screening },

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { findingsTextOf } from '../call-findings.ts'
 import { seconds, waterfallOf } from '../call-view.ts'
 import { tableOf } from '../table.ts'
 import type { Rehearsal } from './run-scenario.ts'
@@ -18,6 +19,7 @@ export function report(rehearsal: Rehearsal): string {
   const sections = [
     `${title}: ${outcome(rehearsal)}`,
     tableOf(['', 'expected', 'found'], verdicts.map(verdictRow)).join('\n'),
+    ['What was noticed:', ...findingsTextOf(evidence.entries)].join('\n'),
     ['How soon each answer came:', ...waterfallOf(evidence.entries)].join('\n'),
     recordingFile && `Recording: ${recordingFile}`,
   ]

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { markedText, signOf, signsIn } from '../../src/pipeline/injection/injection-signs.ts'
+import { isSureOrder, markedText, signOf, signsIn } from '../../src/pipeline/injection/injection-signs.ts'
 import { plainText } from '../../src/pipeline/injection/plain-text.ts'
 import { LinearModel } from '../../src/pipeline/text-model/linear-model.ts'
 import { crossValidate, type Example, type TrainingOptions, trainLinear } from './train-linear.ts'
@@ -17,11 +17,11 @@ interface Row {
 
 const OPTIONS: TrainingOptions = {
   labels: ['benign', 'injection'],
-  features: { words: 2, characters: [2, 4], mostWords: 400 },
-  fewestExamples: 2,
-  epochs: 15,
-  decay: 0.04,
-  smallestWeight: 0.06,
+  features: { words: 2, characters: [2, 3], mostWords: 400 },
+  fewestExamples: 3,
+  epochs: 25,
+  decay: 0.03,
+  smallestWeight: 0.04,
   source:
     'scripts/training/train-injection.ts: texts of this project (scripts/training/texts/injection-*.txt); deepset/prompt-injections, Prompt-Injection-Firewall (Apache-2.0), InjecGuard NotInject (MIT), DSTC11 track 2 (CDLA-Permissive-2.0), and as innocent talk BANKING77, PolyAI EVI (CC BY 4.0), lingua-py test data (CC BY), CreoleVal (CC BY 4.0), Rasa demos, GoEmotions (Apache-2.0), vaderSentiment, presidio-research (MIT)',
 }
@@ -31,8 +31,10 @@ const PASSAGE_WEIGHT = 0.5
 const INNOCENT = ['intent', 'language', 'human_request', 'pii', 'sentiment']
 /** There are many of them, and few are hard. */
 const INNOCENT_WEIGHT = 0.5
+/** What the product gives an order that is one by its words alone, at the least. */
+const SURE_FROM = 0.5
 const FOLDS = 8
-const THRESHOLDS = [0.4, 0.45, 0.5, 0.6]
+const THRESHOLDS = [0.3, 0.35, 0.4, 0.45, 0.5, 0.6]
 const MODEL = new URL('../../src/pipeline/injection/injection-model.json', import.meta.url)
 
 const [folder] = process.argv.slice(2)
@@ -53,7 +55,11 @@ const examples = rows.map(
 )
 const scores = crossValidate(examples, FOLDS, (training) => {
   const model = new LinearModel(trainLinear(training.flatMap(passagesOf), OPTIONS))
-  return (text) => Math.max(...markedPassages(text).map((passage) => model.probability('injection', passage)))
+  return (text) =>
+    Math.max(
+      plainText(text).passages.some(isSureOrder) ? SURE_FROM : 0,
+      ...markedPassages(text).map((passage) => model.probability('injection', passage)),
+    )
 })
 report(rows, scores)
 const file = trainLinear(examples.flatMap(passagesOf), OPTIONS)

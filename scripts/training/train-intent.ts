@@ -52,7 +52,7 @@ function train(examples: readonly Example[]): LinearModelFile {
     labels: ['other', ...INTENTS.filter((intent) => intent !== 'other')],
     features: { words: 2, characters: [4, 4], mostWords: 60 },
     fewestExamples: 8,
-    epochs: 4,
+    epochs: 10,
     decay: 3e-4,
     smallestWeight: 0.3,
     source: SOURCE,

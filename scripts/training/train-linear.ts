@@ -31,38 +31,38 @@ const SEED = 7
 /** Multinomial logistic regression by AdaGrad over shuffled examples; the same examples give the same model. */
 export function trainLinear(examples: readonly Example[], options: TrainingOptions): LinearModelFile {
   const { labels, features, epochs, decay } = options
-  const rows = examples.map(({ text, label, weight = 1 }) => ({
-    features: [...featuresOf(text, features)],
+  const texts = examples.map(({ text }) => [...featuresOf(text, features)])
+  const known = commonFeatures(texts, options.fewestExamples)
+  const placeOf = new Map(known.map((feature, place) => [feature, place]))
+  const rows = examples.map(({ label, weight = 1 }, at) => ({
+    places: Uint32Array.from(texts[at]!.map((feature) => placeOf.get(feature)).filter((place) => place !== undefined)),
     label: labels.indexOf(label),
     weight,
   }))
-  const known = commonFeatures(rows, options.fewestExamples)
   const columns = labels.length - 1
-  const weights = new Map([...known].map((feature) => [feature, new Float64Array(columns)]))
-  const steps = new Map([...known].map((feature) => [feature, new Float64Array(columns).fill(1e-6)]))
-  const bias = new Float64Array(columns)
-  const biasSteps = new Float64Array(columns).fill(1e-6)
+  const weights = createLearner(known.length, columns)
+  const bias = createLearner(1, columns)
   const random = createRandom(SEED)
   for (let epoch = 0; epoch < epochs; epoch++) {
-    for (const { features: present, label, weight } of shuffled(rows, random)) {
-      const errors = errorsOf(present, weights, bias, label)
-      learn(bias, biasSteps, errors, weight, 0)
-      for (const feature of present) {
-        const own = weights.get(feature)
-        if (own) learn(own, steps.get(feature)!, errors, weight, decay)
-      }
+    for (const { places, label, weight } of shuffled(rows, random)) {
+      const errors = errorsOf(places, weights, bias, label)
+      learn(bias, 0, errors, weight, 0)
+      for (const place of places) learn(weights, place, errors, weight, decay)
     }
   }
   return {
     source: options.source,
     features,
     labels: [...labels],
-    bias: [...bias].map(round),
+    bias: [...bias.weights].map(round),
     weights: Object.fromEntries(
-      [...weights]
+      known
+        .map(
+          (feature, place) => [feature, [...weights.weights.subarray(place * columns, (place + 1) * columns)]] as const,
+        )
         .filter(([, own]) => own.some((weight) => Math.abs(weight) >= options.smallestWeight))
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([feature, own]) => [feature, [...own].map(round)]),
+        .map(([feature, own]) => [feature, own.map(round)]),
     ),
   }
 }
@@ -92,23 +92,29 @@ function groupOf({ group, text }: Example): string {
   return group ?? text
 }
 
-function commonFeatures(rows: readonly { readonly features: readonly string[] }[], fewest: number): Set<string> {
+function commonFeatures(texts: readonly (readonly string[])[], fewest: number): string[] {
   const counts = new Map<string, number>()
-  for (const { features } of rows) for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1)
-  return new Set([...counts].filter(([, count]) => count >= fewest).map(([feature]) => feature))
+  for (const features of texts) for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1)
+  return [...counts].filter(([, count]) => count >= fewest).map(([feature]) => feature)
+}
+
+/** Weights of each feature, one after the other, a column for each label but the reference; and their steps so far. */
+interface Learner {
+  readonly columns: number
+  readonly weights: Float64Array
+  readonly steps: Float64Array
+}
+
+function createLearner(features: number, columns: number): Learner {
+  const size = features * columns
+  return { columns, weights: new Float64Array(size), steps: new Float64Array(size).fill(1e-6) }
 }
 
 /** Predicted minus true probability, per label but the reference. */
-function errorsOf(
-  present: readonly string[],
-  weights: ReadonlyMap<string, Float64Array>,
-  bias: Float64Array,
-  label: number,
-): Float64Array {
-  const scores = Float64Array.from(bias)
-  for (const feature of present) {
-    const own = weights.get(feature)
-    if (own) for (let at = 0; at < scores.length; at++) scores[at]! += own[at]!
+function errorsOf(places: Uint32Array, { columns, weights }: Learner, bias: Learner, label: number): Float64Array {
+  const scores = Float64Array.from(bias.weights)
+  for (const place of places) {
+    for (let at = 0; at < columns; at++) scores[at]! += weights[place * columns + at]!
   }
   const highest = Math.max(0, ...scores)
   const powers = scores.map((score) => Math.exp(score - highest))
@@ -116,11 +122,12 @@ function errorsOf(
   return powers.map((power, at) => power / sum - (label === at + 1 ? 1 : 0))
 }
 
-function learn(own: Float64Array, steps: Float64Array, errors: Float64Array, weight: number, decay: number): void {
-  for (let at = 0; at < own.length; at++) {
-    const slope = weight * errors[at]! + decay * own[at]!
-    steps[at]! += slope * slope
-    own[at]! -= (LEARNING_RATE * slope) / Math.sqrt(steps[at]!)
+function learn(learner: Learner, place: number, errors: Float64Array, weight: number, decay: number): void {
+  const { columns, weights, steps } = learner
+  for (let at = 0, own = place * columns; at < columns; at++, own++) {
+    const slope = weight * errors[at]! + decay * weights[own]!
+    steps[own]! += slope * slope
+    weights[own]! -= (LEARNING_RATE * slope) / Math.sqrt(steps[own]!)
   }
 }
 

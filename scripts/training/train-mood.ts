@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { wordsOf } from '../../src/lib/spoken-words.ts'
+import { withAlikeWords } from '../../src/pipeline/mood/alike-words.ts'
 import { cuesOf } from '../../src/pipeline/mood/complaint-cues.ts'
 import { seemsEnglish } from '../../src/pipeline/mood/english.ts'
-import { judgeEnglish, judgeMood } from '../../src/pipeline/mood/judge-mood.ts'
+import { frustratedBy, judgeEnglish, judgeMood } from '../../src/pipeline/mood/judge-mood.ts'
 import { LinearModel } from '../../src/pipeline/text-model/linear-model.ts'
 import { crossValidate, type Example, type TrainingOptions, trainLinear } from './train-linear.ts'
 
@@ -18,11 +19,11 @@ const CALM_CALLER_WEIGHT = 0.4
 
 const options: TrainingOptions = {
   labels: ['calm', 'frustrated'],
-  features: { words: 2, characters: [3, 4], mostWords: 80 },
+  features: { words: 2, mostWords: 80 },
   fewestExamples: 2,
   epochs: 20,
-  decay: 3e-5,
-  smallestWeight: 0.1,
+  decay: 3e-4,
+  smallestWeight: 0.05,
   source:
     "scripts/training/train-mood.ts: utterances written for this project (scripts/training/texts/mood-*.txt, the project's licence) and role-played bank calls of DSTC11 track 2 (amazon-science/dstc11-track2-intent-induction, CDLA-Permissive-2.0)",
 }
@@ -41,17 +42,24 @@ const calm = folder ? calmCallersOf(folder, new Set(callers.map(({ text }) => ke
 
 report('model of our own texts only, on the callers', callers, scoresOf(callers, trained(own)))
 const all = [...own, ...calm, ...callers]
-const held = crossValidate(all, FOLDS, trained)
-report('model cross-validated', all, held)
+const held = crossValidate(all, FOLDS, (examples) => {
+  const learned = trained(examples)
+  return (text) => ({ alone: learned(text), withCues: judgeEnglish(text, learned).frustration })
+})
+report(
+  'model cross-validated',
+  all,
+  held.map(({ alone }) => alone),
+)
 report(
   'with cues and words, model cross-validated',
   all,
-  all.map(({ text }, at) => judgeEnglish(text, held[at]!).frustration),
+  held.map(({ withCues }) => withCues),
 )
 report('other languages, by cues written beside these texts', foreign, scoresOf(foreign, frustrationOf))
 console.log(`taken for English: ${foreign.filter(({ text }) => seemsEnglish(text)).length} of ${foreign.length}`)
 
-const model = trainLinear(all, options)
+const model = trainLinear(all.map(asRead), options)
 writeFileSync(MODEL, `${JSON.stringify(model)}\n`)
 console.log(`${all.length} examples, ${Object.keys(model.weights).length} features -> ${MODEL}`)
 
@@ -91,8 +99,12 @@ function keyOf(text: string): string {
 }
 
 function trained(examples: readonly Example[]): (text: string) => number {
-  const model = new LinearModel(trainLinear(examples, options))
-  return (text) => model.probability('frustrated', text)
+  return frustratedBy(new LinearModel(trainLinear(examples.map(asRead), options)))
+}
+
+/** As `judgeMood` gives it to the model. */
+function asRead(example: Example): Example {
+  return { ...example, text: withAlikeWords(example.text) }
 }
 
 function frustrationOf(text: string): number {

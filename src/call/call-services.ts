@@ -48,6 +48,8 @@ export interface CallServices {
   readonly price: (usages: readonly Usage[], talkedMs: number) => { readonly usd: number; readonly version: string }
   /** Sees every fact of every call as it is added: metrics. */
   readonly onFact: (fact: CallFact) => void
+  /** Sees how long each stage took with each utterance, in ms: metrics. */
+  readonly onStage: (stage: string, tookMs: number) => void
   /** Sees every call whose record this process has saved, with its whole ledger: metrics. */
   readonly onEnded: (reason: EndReason, entries: readonly LedgerEntry[]) => void
   readonly settings: CallSettings

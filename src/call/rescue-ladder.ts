@@ -30,7 +30,7 @@ const HEDGE_AFTER_MS = 1_000
 /** When an attempt is made, in ms after the loss or the failures before it (F1). */
 const RETRY_AFTER_MS = [0, 250, 750] as const
 /** One attempt may take this long (F1); one that nobody waits for in silence may take longer. */
-const ATTEMPT_TIMEOUT_MS = 1_500
+export const ATTEMPT_TIMEOUT_MS = 1_500
 export const PATIENT_TIMEOUT_MS = 4_000
 /** A provider that asks for a longer pause is not waited for (F3). */
 const LONGEST_PAUSE_MS = 1_000

@@ -1,8 +1,14 @@
-import { type Briefing, EngineError, type EngineEvent, type EngineSession, type WatchedEngine } from '../engines/engine.ts'
+import {
+  type Briefing,
+  EngineError,
+  type EngineEvent,
+  type EngineSession,
+  type WatchedEngine,
+} from '../engines/engine.ts'
 import type { Clock } from '../lib/clock.ts'
 import { asEngineError, EngineOpener, letGo, type OpenedSession } from './engine-opener.ts'
 import type { CallFact, EngineOpening } from './facts.ts'
-import { GIVE_UP_AFTER_MS, PATIENT_TIMEOUT_MS, RescueLadder } from './rescue-ladder.ts'
+import { ATTEMPT_TIMEOUT_MS, GIVE_UP_AFTER_MS, PATIENT_TIMEOUT_MS, RescueLadder } from './rescue-ladder.ts'
 import { RescueLog } from './rescue-log.ts'
 import { raceForSession } from './session-race.ts'
 

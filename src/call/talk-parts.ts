@@ -79,7 +79,13 @@ export function createTalkParts(
   const note = ledger.append.bind(ledger)
   const speech = new AgentSpeech(note, (text, ms) => listening.agent(text, ms))
   const { suspicion = 0 } = call.screening ?? {}
-  const stages = new StageRunner(services.stages, { before: findingsOf(ledger.entries), suspicion, note, log })
+  const stages = new StageRunner(services.stages, {
+    before: findingsOf(ledger.entries),
+    suspicion,
+    note,
+    log,
+    watch: services,
+  })
   const sound = new CallerSound()
   const listening = new Listening({ stages, speech, sound, nowMs: () => ledger.nowMs, onFindings })
   const context = () => ({ callId: call.callId, callerNumber: call.from, language: caller.picture.language })

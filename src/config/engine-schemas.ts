@@ -97,7 +97,9 @@ export const cascadeSchema = z.strictObject({
         .regex(/^(?!eleven_v[34])./, { error: 'a model of the stream-input socket, such as eleven_flash_v2_5' })
         .default('eleven_flash_v2_5'),
       /** Voices for languages other than the agent's own, by their code; not set: ELEVENLABS_VOICE_ID speaks them all. */
-      voices: z.record(z.string().regex(/^[a-z]{2}$/, { error: 'a language such as es' }), z.string().min(1)).default({}),
+      voices: z
+        .record(z.string().regex(/^[a-z]{2}$/, { error: 'a language such as es' }), z.string().min(1))
+        .default({}),
       /** 0 to 1: how little the voice varies. */
       stability: z.number().min(0).max(1).default(0.5),
       /** 0 to 1: how close it stays to the original. */

@@ -46,6 +46,20 @@ it('[SC7] counts screened rings by verdict, and what was not spent on those turn
   })
 })
 
+it('counts what stages found by type, and barred speech by rule, with nothing of what was said', async () => {
+  using metrics = createMetrics()
+  const stated = { type: 'fact stated', key: 'name', value: 'Olena Marsh' } as const
+  countFact(metrics, { type: 'finding.made', stage: 'facts', finding: stated })
+  countFact(metrics, { type: 'finding.made', stage: 'facts', finding: { ...stated, value: 'Helena Marsh' } })
+  countFact(metrics, { type: 'speech.barred', utteranceId: 'a1', rule: 'rate' })
+  const figures = await figuresOf(metrics)
+  expect(figures).toMatchObject({
+    'voice_findings_total{type="fact stated"}': 2,
+    'voice_speech_barred_total{rule="rate"}': 1,
+  })
+  expect(JSON.stringify(figures)).not.toContain('Marsh')
+})
+
 it('[CS3] counts a call whose record only the reconciler could save, once', async () => {
   using metrics = createMetrics()
   await using house = new CallHouse({ onEnded: measuring(metrics) })

@@ -15,6 +15,8 @@ export interface Provider extends AsyncDisposable {
   refuseNext(why: { because: 'bad key' } | { because: 'rate limit'; retryAfterMs: number }): void
   /** Takes the next connection through its opening. */
   accept(): Promise<ProviderCall>
+  /** Its transcripts say which language they are in. */
+  readonly tellsLanguage: boolean
   /** Every way this provider ends a live session, and what it means. */
   readonly endings: readonly { how: string; failure: EngineFailure; end: (call: ProviderCall) => void }[]
 }
@@ -28,6 +30,8 @@ export interface ProviderCall {
     readonly history: readonly HistoryItem[]
     /** Undefined where the wire has no place for it. */
     readonly callerKey: string | undefined
+    /** Languages the caller may speak, ISO 639-1; undefined where the wire has no place for several. */
+    readonly hears: readonly string[] | undefined
   }
   expectCallerAudio(audio: EncodedAudio): Promise<void>
   expectAnswerRequest(): Promise<void>
@@ -41,7 +45,8 @@ export interface ProviderCall {
   expectNothing(): Promise<void>
   callerStartsSpeaking(turnId: string): void
   callerStopsSpeaking(turnId: string): void
-  transcribes(turnId: string, partial: readonly string[], final: string): void
+  /** `language`: what it takes the words for, ISO 639-1; not told where `tellsLanguage` is false. */
+  transcribes(turnId: string, partial: readonly string[], final: string, language?: string): void
   startsAnswer(answerId: string): void
   speaks(answerId: string, utteranceId: string, audio: EncodedAudio, words: string): void
   finishesUtterance(answerId: string, utteranceId: string, words: string): void

@@ -180,6 +180,7 @@ export class CallHouse implements AsyncDisposable {
       rescue: () => this.rescue,
       price: (usages) => ({ usd: usages.length, version: 'test' }),
       onFact: (fact) => void this.facts.push(fact),
+      onStage: () => undefined,
       onEnded: options.onEnded ?? (() => undefined),
       settings: {
         agent: 'receptionist',

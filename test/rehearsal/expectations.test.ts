@@ -77,6 +77,7 @@ describe('an expectation that is wrong fails', () => {
     ['a fact that was to be absent', { absent: { fact: 'call.ended' } }],
     ['a wait that was longer', { absent: { silenceOverMs: 50 } }],
     ['more connections to the engine', { engine: { connections: 2 } }],
+    ['a session for another language', { engine: { languages: ['es'] } }],
     ['a number that was not dialled', { carrier: { dialled: '+16175550123' } }],
     ['words the carrier did not say', { carrier: { told: 'leave a message' } }],
     ['another final status', { carrier: { status: 'busy' } }],

@@ -45,6 +45,11 @@ describe('a scenario file', () => {
     expect(expectations).toEqual([{ expect: 'heard', words: 'hello' }])
   })
 
+  it('tells which language words are in that are not in the one of the voice', () => {
+    const { talk } = load(RIGHT.replace('say: Hello', 'say: { words: Hello, language: es }'))
+    expect(talk[2]).toEqual({ do: 'say', words: 'Hello', language: 'es' })
+  })
+
   it.each([
     [
       'an unknown step',

@@ -18,6 +18,7 @@ const NOBODY: Listeners = {
     hearKeys: () => undefined,
     hideJson: (json) => json,
   }),
+  soundsRecorded: () => false,
 }
 
 export interface LoadedListeners {

@@ -10,7 +10,7 @@ import { InventedTalk } from './invented-talk.ts'
 import type { WorkMeter } from './work-meter.ts'
 
 /** What listens in a call. */
-export type Listeners = Pick<CallServices, 'stages' | 'speechRule' | 'privateWords'>
+export type Listeners = Pick<CallServices, 'stages' | 'speechRule' | 'privateWords' | 'soundsRecorded'>
 
 export interface PlayedCallOptions {
   readonly listeners: Listeners
@@ -27,7 +27,8 @@ export const WHOLE = {
   agent: 'an utterance of the agent',
   words: 'the speech check, a word more',
 } as const
-export const HIDING = 'hiding private numbers in a fact'
+const HIDING = 'hiding private numbers in a fact'
+const RECORDED = 'does it sound recorded'
 
 const WHOLE_WORK = { isWhole: true } as const
 
@@ -42,11 +43,18 @@ const HEARD_AFTER_MS = 1_000
 const TOOL_SHARE = 0.2
 const RAISED_SHARE = 0.1
 
+const WORDLESS: ReadonlySet<CallFact['type']> = new Set([
+  'caller.started-speaking',
+  'caller.stopped-speaking',
+  'agent.speaking',
+])
+
 /** A failing stage is counted where it is measured. */
 const log = createLog({ level: 'silent' })
 
 /** One call as far as listening goes: facts, stages and speech check in the order and with the words a call has them. */
 export class PlayedCall {
+  readonly #listeners: Listeners
   readonly #meter: WorkMeter
   readonly #random: Random
   readonly #talk: InventedTalk
@@ -56,9 +64,11 @@ export class PlayedCall {
   readonly #startedAtMs = performance.now()
   #prompt = ''
   #facts = 0
+  #turns = 0
   #answers = 0
 
   constructor({ listeners, meter, random }: PlayedCallOptions) {
+    this.#listeners = listeners
     this.#meter = meter
     this.#random = random
     this.#talk = new InventedTalk(random)
@@ -95,6 +105,7 @@ export class PlayedCall {
     }
     this.#meter.about(answer)
     if (!barred) this.#check(soFar, true)
+    this.#note({ type: 'agent.speaking', utteranceId: this.#utteranceId(), queuedMs: 0 })
     await sleep(HEARD_AFTER_MS)
     this.#meter.about(answer)
     this.#heardOut(soFar)
@@ -105,8 +116,12 @@ export class PlayedCall {
     const isRaised = this.#random() < RAISED_SHARE
     const atMs = this.#nowMs()
     this.#meter.about(said)
+    const turnId = `turn_${this.#turns++}`
+    this.#note({ type: 'caller.started-speaking' })
+    this.#note({ type: 'caller.stopped-speaking', turnId, endpointingMs: 500 })
     const hear = () => {
-      this.#note({ type: 'caller.said', turnId: `turn_${this.#facts}`, text: said.text })
+      this.#note({ type: 'caller.said', turnId, text: said.text })
+      this.#meter.measure(RECORDED, () => this.#listeners.soundsRecorded(said.text))
       this.#stages.hear({
         by: 'caller',
         text: said.text,
@@ -152,7 +167,10 @@ export class PlayedCall {
 
   #note(fact: CallFact): void {
     this.#facts += 1
-    this.#meter.measure(HIDING, () => this.#hide({ seq: this.#facts, atMs: this.#nowMs(), fact }))
+    const hide = () => this.#hide({ seq: this.#facts, atMs: this.#nowMs(), fact })
+    // Facts without words would make the hiding look quick.
+    if (WORDLESS.has(fact.type)) hide()
+    else this.#meter.measure(HIDING, hide)
   }
 
   #utteranceId(): string {

@@ -1,10 +1,7 @@
-import type {
-  ConversationConfigOverrideAgentLanguage,
-  ConversationConfigOverrideConversationClientEventsItem,
-  Outgoing,
-} from '@elevenlabs/types'
+import type { ConversationConfigOverrideConversationClientEventsItem, Outgoing } from '@elevenlabs/types'
 import type { Briefing } from '../engine.ts'
 import { audioSplicer } from '../wire/spliced-audio.ts'
+import { agentLanguageOf } from './agent-languages.ts'
 import { promptFor } from './prompt.ts'
 
 /**
@@ -37,10 +34,15 @@ const CLIENT_EVENTS: ConversationConfigOverrideConversationClientEventsItem[] = 
  * nobody: the caller has heard our own opening by then. Tools cannot be sent: see `createElevenLabsAgentEngine`.
  */
 export function startConversation(briefing: Briefing, settings: ElevenLabsSettings, voiceId: string | undefined) {
+  const language = agentLanguageOf(briefing.language)
   return {
     type: 'conversation_initiation_client_data',
     conversation_config_override: {
-      agent: { prompt: { prompt: promptFor(briefing) }, first_message: '', language: languageOf(briefing.language) },
+      agent: {
+        prompt: { prompt: promptFor(briefing) },
+        first_message: '',
+        ...(language === undefined ? {} : { language }),
+      },
       ...(voiceId === undefined ? {} : { tts: { voice_id: voiceId } }),
       conversation: { client_events: CLIENT_EVENTS },
     },
@@ -73,12 +75,4 @@ export function toolResult(requestId: string, result: string, isError = false) {
     result,
     is_error: isError,
   } satisfies Outgoing.ClientToolResultClientToOrchestratorEvent
-}
-
-/** ISO 639-1, where we speak BCP 47; Brazilian is the one dialect that has a code of its own. */
-function languageOf(language: string): ConversationConfigOverrideAgentLanguage {
-  const tag = language.toLowerCase()
-  const code = tag === 'pt-br' ? tag : tag.split('-', 1)[0]
-  // Which languages there are changes with the models: the service refuses what it does not speak.
-  return code as ConversationConfigOverrideAgentLanguage
 }

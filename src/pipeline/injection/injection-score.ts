@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { LinearModel } from '../text-model/linear-model.ts'
-import { markedText, signOf, signsIn } from './injection-signs.ts'
+import { isSureOrder, markedText, signOf, signsIn } from './injection-signs.ts'
 import { plainText } from './plain-text.ts'
 
 /** Where cross-validation left 2.4 % of innocent texts above: see `scripts/training/train-injection.ts`. */
 export const INJECTION_THRESHOLD = 0.45
+
+/** The least score of such an order. */
+const SURE_FROM = 0.5
 
 const model = new LinearModel(JSON.parse(readFileSync(new URL('injection-model.json', import.meta.url), 'utf8')))
 
@@ -24,8 +27,10 @@ export function injectionScore(text: string): InjectionScore {
   const { passages, hidden } = plainText(text)
   const scored = passages.map((passage) => {
     const signs = [...signsIn(passage), ...hidden.map((name) => signOf(name))]
+    const probability = model.probability('injection', markedText(passage, signs))
     return {
-      score: model.probability('injection', markedText(passage, signs)),
+      // What is an order by its words alone needs no other sign.
+      score: isSureOrder(passage) ? SURE_FROM + (1 - SURE_FROM) * probability : probability,
       because: [...new Set(signs.map(({ name }) => name))],
     }
   })

@@ -1,4 +1,5 @@
 import { SIGNS } from './sign-words.ts'
+import { SURE } from './sure-words.ts'
 
 /** One expression of a sign. `mark`: what the model reads for it, since some weigh more than others of their name. */
 export interface Sign {
@@ -15,6 +16,13 @@ const COUNTS = ['unsigned', 'signone', 'signtwo', 'signmany']
 /** The signs of an order to the agent in a passage. */
 export function signsIn(passage: string): Sign[] {
   return EXPRESSIONS.filter(({ expression }) => expression.test(passage))
+}
+
+const SURE_ORDERS = SURE.map((source) => new RegExp(source, 'u'))
+
+/** Whether a passage is what nobody says but to give the agent orders. */
+export function isSureOrder(passage: string): boolean {
+  return SURE_ORDERS.some((order) => order.test(passage))
 }
 
 export function signOf(name: string, at = 0): Sign {

@@ -51,7 +51,7 @@ export const SIGNS: Readonly<Record<string, readonly string[]>> = {
     'before (?:that|this)\\b',
   ],
   'gives new orders': [
-    'new (?:instructions?|task|rules|orders|challenge|prompt|assignment|directive)',
+    'new (?:instructions?|task|rules?|orders|challenge|prompt|assignment|directive)',
     '(?:rules|instructions|policies|policy|orders|permissions) (?:have|has|were|are|was) (?:been |now )?(?:changed|updated|replaced|cancelled|cleared|overridden|lifted|reset)',
     'neue[nr]? (?:aufgabe|anweisung|herausforderung|befehl)\\p{L}*|nueva (?:tarea|instrucción)|nouvelle (?:tâche|consigne)',
     'further tasks|next task|start (?:from the front|over|fresh) .{0,30}(?:task|prompt)|highest priority',
@@ -68,7 +68,7 @@ export const SIGNS: Readonly<Record<string, readonly string[]>> = {
     '\\b(?:act|behave|respond|speak|talk|answer|function|operate|pose|reply) (?:as|like) (?:if|an?|the|my|though|you|root|admin|dan|\\w+gpt|someone)',
     "\\b(?:stop|quit) (?:being|acting)|you(?:'re| are) (?:no|not (?:a|an|the|my)|not working)[\\w ]{0,30}(?:any ?more|any longer|now)|\\b(?:be|become) (?:a|an|my) (?:different|evil|unrestricted|new)",
     "(?:pretend|imagine|suppose|assume|simulate|emulate|roleplay|role play|role playing)(?: that)?(?: you| to be| as| i am| i'm| i've| we| the role| an? (?:ai|bot|fictional)| there are no)",
-    "let'?s (?:play|role)|stay in (?:character|role)|break character|in the (?:role|style) of|play the (?:role|part)|you are (?:an?|the|my) (?!(?:person|human|real|robot|bot|computer|machine|lender|bank|company|direct|recording|live)\\b)\\w+",
+    "let'?s (?:play|role|pretend|imagine)|opposite day|(?:speak|talk|answer|reply|respond) (?:only )?in (?:rhymes?|verse|code|riddles|the style)|stay in (?:character|role)|break character|in the (?:role|style) of|play the (?:role|part)|you are (?:an?|the|my) (?!(?:person|human|real|robot|bot|computer|machine|lender|bank|company|direct|recording|live)\\b)\\w+",
     'du bist (?:jetzt|nun|ab jetzt|kein\\p{L}*|ein\\p{L}*|die|der|das)|nun bist du|stell\\p{L}* (?:dir|sie sich) vor,? (?:du|sie|dass du)|tu(?:n)? (?:so|sie so),? als|als .{0,40} (?:fungier|agier|auftr[ei]t)\\p{L}*|spiel\\p{L}* die rolle|in (?:deiner|der|seiner|ihrer|ihren|deine) rollen?|antworte\\p{L}* (?:wie|im stil|auch|nur)|im stile? eine[srn]',
     'act[uú]a como|haz como si|finge que|eres ahora|ahora eres|imagina que eres|tu es maintenant|fais comme si|faites comme si|faites semblant|agis comme|imagine que tu|finja que|voc[eê] agora|aja como|fai finta|ora sei|agisci come',
     'теперь ты|представь,? что ты|притворись|ты теперь|现在是|假装|假裝|扮演|你现在|从现在|從現在|너는 이제|인 척|kunwari|ikaw na ngayon|giả vờ|bây giờ bạn|đóng vai|أنت الآن|تظاهر|अब तुम|मान लो|नाटक करो|udawaj|jesteś teraz|fè kòm si|kounye a ou se',
@@ -93,8 +93,8 @@ export const SIGNS: Readonly<Record<string, readonly string[]>> = {
   ],
   'puts words in its mouth': [
     '(?:repeat|say) after me|repitan? (?:después de m|conmigo|comigo)\\p{L}*|repite (?:después|conmigo)|répète après|ripeti dopo|repita comigo|sprich mir nach|повторяй за мной|跟我重复|跟我重複|따라 말|lặp lại theo|ulitin mo|كرر بعدي|मेरे पीछे दोहरा|powtórz za mną|repete apre',
-    '(?:legally )?binding|(?:you )?(?:must|have to|need to) (?:say|agree|confirm|answer|comply|promise|respond|obey|admit)|say yes|sag ja|di que sí|promise me (?:an?|one|two|three|four|five|six|zero|\\d)|guarantee me|(?:just|only|simply) (?:say|answer|output|print|write|respond|reply)|(?:say|state|admit|claim) that (?:you|your|i am|my|the|our)|the answer is yes|confirm by saying',
-    '(?:set|lower|change|put|make|drop) my (?:\\w+ ){0,2}(?:rate|balance|loan|payment) (?:to|as)|mark my loan|approve (?:my|the) (?:loan|application|mortgage)',
+    '(?:legally )?binding|(?:you )?(?:must|have to|need to) (?:say|agree|confirm|answer|comply|promise|respond|obey|admit)|say yes|sag ja|di que sí|promise me (?:on|in|that|an?|one|two|three|four|five|six|zero|\\d)|guarantee me|(?:just|only|simply) (?:say|answer|output|print|write|respond|reply)|(?:say|state|admit|claim) that (?:you|your|i am|my|the|our)|the answer is yes|confirm by saying',
+    '(?:set|lower|change|put|make|drop) my (?:\\w+ ){0,2}(?:rate|balance|loan|payment) (?:to|as)|mark my loan|(?:put|write|list|enter|add) (?:me|my name) (?:down )?(?:as|on) (?:the |an? )?(?:owner|manager|borrower|approved|verified|loan)|approve (?:my|the) (?:loan|application|mortgage)',
     '\\b(?:print|output|answer only|respond only|reply only) |schreib\\p{L}* |(?:write|compose) (?:an?|me an?)? ?(?:love|manifesto|poem|essay|hate)',
   ],
   'sends the call somewhere': [
@@ -116,7 +116,7 @@ export const SIGNS: Readonly<Record<string, readonly string[]>> = {
   ],
   'asks for a fraud': [
     '(?:fake|forge[ds]?|forging|counterfeit|falsif\\p{L}+|launder|doctor(?:ed)?) (?:\\w+ ){0,2}(?:pay|bank|letter|stub|statement|document|income|tax|w-?2|money|id)|get around (?:the )?(?:income|verification|underwriting)|how (?:to|do i|can i) (?:hack|steal|break into)|explosives?|\\bbombs?\\b|weapons?|\\bdrugs\\b|napalm|phish\\p{L}*|\\bvirus\\b|hack (?:into|an?)|steal(?:s|ing)? (?:passwords|money|data)',
-    '(?:system|note) (?:to|for) (?:the )?(?:ai|agent|assistant)|\\bai assistant\\b|secret|backdoor|password (?:is|of|to)|admin password',
+    '(?:system|note) (?:to|for) (?:the )?(?:ai|agent|assistant)|\\bai assistant\\b|secret|confidential|classified|backdoor|password (?:is|of|to)|admin password|(?:tell|give|say|what is|what.s|reveal|me diga|d[ií](?:me|game)|donne\\p{L}*|dammi|gib|أعطني|告诉我).{0,24}(?:password|contraseña|senha|mot de passe|passwort|كلمة السر|密码|密碼|비밀번호|mật khẩu|пароль|पासवर्ड|hasło)',
   ],
   'speaks machine': [
     '<\\|?|\\|>|\\[/?(?:inst|system|assistant|admin)|###|```|\\{\\{|"role"|!\\[|\\]\\(|<!--|<<<|javascript|fetch\\(|\\$documents|context ?:|question ?:|user ?:|assistant ?:|system ?:|admin(?:istrator)? note|moderator note|task:|query:|print\\(',

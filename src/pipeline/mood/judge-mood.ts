@@ -26,35 +26,49 @@ const MOST_CHARACTERS = 1000
  */
 export function judgeMood(text: string): Mood {
   const heard = text.slice(0, MOST_CHARACTERS)
-  return seemsEnglish(heard)
-    ? judgeEnglish(heard, MODEL.probability('frustrated', withAlikeWords(heard)))
-    : judgeForeign(heard)
+  return seemsEnglish(heard) ? judgeEnglish(heard, frustratedBy(MODEL)) : judgeForeign(heard)
 }
 
-/** Where nothing is known of an utterance, 1 in 7 is frustrated; what the model finds calm is at 1 in 20. */
+/** The probability of frustration, 0 to 1, that a model reads from an English text. */
+export function frustratedBy(model: LinearModel): (text: string) => number {
+  return (text) => model.probability('frustrated', withAlikeWords(text))
+}
+
+/** Where nothing is known of an utterance, 1 in 5 or 7 is frustrated; what the model finds calm is at 1 in 30. */
+const CALM_ENGLISH = -1.5
 const CALM = -1.8
 /** The model has read few callers, so that it may not be surer than this, in log-odds. */
 const SUREST = 3.5
-const MODEL_SHARE = 0.5
+const MODEL_SHARE = 0.6
 /** Who is happy is hardly frustrated; who has bad words may have a leaking roof. */
 const HAPPY_SHARE = 2.5
 const UNHAPPY_SCORE_SHARE = 1.4
 const UNHAPPY_SHARE = 0.25
 
 /**
- * All evidence together, in log-odds. `learned` is the model's probability, 0 to 1. The shares were set by hand over the
+ * All evidence together, in log-odds. `learned` is the model's probability for a text, 0 to 1. The shares were set by hand over the
  * model's cross-validated answers: `scripts/training/train-mood.ts` prints what comes of them.
  */
-export function judgeEnglish(text: string, learned: number): Mood {
+export function judgeEnglish(text: string, learned: (text: string) => number): Mood {
   const cues = cuesOf(text)
   const { score, unhappy } = valenceOf(text)
-  const odds = Math.log((learned + 1e-6) / (1 - learned + 1e-6))
   const evidence =
-    MODEL_SHARE * Math.max(-SUREST, Math.min(SUREST, odds)) +
+    MODEL_SHARE * wordedOdds(text, learned) +
     weightOf(cues) -
     (score > 0 ? HAPPY_SHARE : UNHAPPY_SCORE_SHARE) * score +
     UNHAPPY_SHARE * Math.min(6, unhappy)
-  return { score, frustration: shareOf(CALM + evidence), cues }
+  return { score, frustration: shareOf(CALM_ENGLISH + evidence), cues }
+}
+
+/** A complaint between calm sentences counts half as much as one that is all there is. */
+function wordedOdds(text: string, learned: (text: string) => number): number {
+  const oddsOf = (part: string) => {
+    const share = learned(part)
+    return Math.max(-SUREST, Math.min(SUREST, Math.log((share + 1e-6) / (1 - share + 1e-6))))
+  }
+  const whole = oddsOf(text)
+  const sentences = text.match(/[^.!?]+/g)?.filter((sentence) => sentence.trim().includes(' ')) ?? []
+  return sentences.length < 2 ? whole : (whole + Math.max(whole, ...sentences.map(oddsOf))) / 2
 }
 
 /** Without a model a cue must say more by itself. */

@@ -62,7 +62,7 @@ const ASKED: readonly RegExp[] = [
   new RegExp(
     `\\b(?:need|want|like|trying|calling|can i|could i|may i|let me)\\b${few(2)} (?:speak|talk|get through) (?:to|with) (?:my|our) (?:loan |mortgage |account |case |relationship |home )*(?:officer|banker|advis[eo]r|processor|lender|underwriter|rep|representative|manager|specialist|counsel+or|originator|guy|lady)`,
   ),
-  /\bwho (?:can|do|could|should|would) i (?:need to )?(?:speak|talk) (?:to|with) (?:about|for|regarding|to|there|here|in|at|if)\b/,
+  /\bwho (?:can|do|could|should|would) i (?:need to )?(?:speak|talk) (?:to|with) (?:about|for|regarding|to|there|here|in|at your|if)\b/,
   // "is there anyone there I can speak with", "there must be somebody I can talk to"
   new RegExp(
     `\\b(?:${ANYONE}|${HUMAN}|${STAFF})${few(4)} (?:(?:i|we) (?:can|could|might|may|should)|to|available to|free to|who can|that can|who could|that could)${few(2)} (?:speak|talk|chat|deal with)\\b`,
@@ -129,7 +129,7 @@ const ASKED: readonly RegExp[] = [
   ),
   // "is Dave available", "is Mr. Alvarez in today"
   new RegExp(
-    `^(?:${GREETING} )*is (?:(?:mrs?|ms|miss|dr) [a-z'-]+|my (?:loan |mortgage )?(?:officer|processor|banker|advis[eo]r|guy|lady)|${PRODUCTS}${NAME}) (?:in|around|available|at (?:his|her|their) desk|free|working|in the office)(?: (?:today|right now|now|to (?:talk|speak|chat).*|at the moment|by any chance))*$`,
+    `^(?:${GREETING} )*is (?:(?:mrs?|ms|miss|dr) [a-z'-]+|my (?:loan |mortgage )?(?:officer|processor|banker|advis[eo]r|guy|lady)|${PRODUCTS}${NAME}) (?:in|there|around|available|at (?:his|her|their) desk|free|working|in the office)(?: (?:today|right now|now|to (?:talk|speak|chat).*|at the moment|by any chance))*$`,
   ),
   // "do you have human agents", "where's the human", "I want to hear a human voice"
   /\b(?:do you(?: guys| all)? (?:have|employ)|are there|is there|where(?:'s| is| are)) (?:any |all |an? |the |some )*(?:real|human|live|living|actual)(?: (?:people|persons?|humans?|agents?|representatives?|reps?|operators?|staff|support|beings?|employees?))?(?: (?:there|here|i can .*|who .*|available|working there))?$/,

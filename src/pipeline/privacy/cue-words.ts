@@ -15,7 +15,7 @@ export const CUE_PHRASES: Readonly<Record<CueKind, readonly string[]>> = {
   ],
   CARD: [
     'card|credit card|debit card|card number|cc|visa|mastercard|master card|amex|american express|discover|cvv|cvc|cvv2',
-    'security code|tarjeta|tarjeta de credito|the tin dung|so the|信 用 卡|卡 号|卡 號|카 드|carte|cartao|карты|карта|بطاقة|कार्ड|kat kredi',
+    'security code|tarjeta|tarjeta de credito|the tin dung|so the tin dung|so the cua|信 用 卡|卡 号|卡 號|카 드|carte|cartao|карты|карта|بطاقة|कार्ड|kat kredi',
   ],
   ACCOUNT: [
     'account|account number|acct|acc no|acc number|account no|routing|routing number|aba|policy|policy number|iban|swift',
@@ -24,7 +24,7 @@ export const CUE_PHRASES: Readonly<Record<CueKind, readonly string[]>> = {
     '账 号|账 户|帳 號|帳 戶|계 좌|compte|conta|счета|счет|счёт|حساب|खाता|kont|numero ng account',
   ],
   PIN: [
-    'pin|pin number|pin code|passcode|pass code|access code|verification code|one time code|one time password|password',
+    'pin|pin number|pin code|pincode|digit code|secret code|secret number|passcode|pass code|access code|verification code|one time code|one time password|password',
     'nip|clave|contrasena|codigo de acceso|codigo de verificacion|telephone password|phone password|mat khau|ma pin',
     '密 码|密 碼|비 밀 번 호|code secret|mot de passe|senha|пин|пароль|الرقم السري|पिन|modpas',
   ],
@@ -38,7 +38,7 @@ export const CUE_PHRASES: Readonly<Record<CueKind, readonly string[]>> = {
     'email|e mail|email address|mail|correo|correo electronico|arroba|电 邮|邮 箱|이 메 일|thu dien tu|courriel|почта|ईमेल|imel|imèl',
   ],
   DOB: [
-    'date of birth|birth date|birthdate|birthday|birth|dob|d o b|born|fecha de nacimiento|nacimiento|naci|nacio|cumpleanos',
+    'date of birth|birth date|birthdate|birthday|bday|b day|birth|dob|d o b|born|fecha de nacimiento|nacimiento|naci|nacio|cumpleanos',
     'ngay sinh|sinh ngay|出 生|生 日|생 년 월 일|생 일|kapanganakan|ipinanganak|date de naissance|naissance|ne le|nee le',
     'data de nascimento|nascimento|nasci|дата рождения|рождения|родился|родилась|تاريخ الميلاد|الميلاد|जन्म|dat nesans|fet le',
   ],
@@ -59,7 +59,7 @@ export const LINKS: ReadonlySet<string> = new Set(
     'is s are was it its the my your his her our that this would be should number numbers num no digits digit of to at on ' +
     'for from uh um er eh a an okay ok so yes yeah here right well which one i ll ve got have think believe please use and ' +
     'but like just with code full old new current first ends ending in es son el la los mi su de numero seria con al un una ' +
-    'named called says reads date address close me you can now there then id card account whole m as entire ' +
+    'not named called says reads date address close me you can now there then id card account whole m as entire ' +
     'birth security starting starts begins back'
   ).split(' '),
 )

@@ -54,10 +54,15 @@ function writtenIn(text: string): PrivateSpan[] {
   const spans: PrivateSpan[] = []
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
     let start = at
+    // "kim @ example.com"
+    if (text[start - 1] === ' ') start -= 1
+    const end = start
     while (start > 0 && at - start < 64 && LOCAL_LETTER.test(text[start - 1]!)) start -= 1
-    DOMAIN.lastIndex = at + 1
+    DOMAIN.lastIndex = text[at + 1] === ' ' ? at + 2 : at + 1
     const domain = DOMAIN.exec(text.slice(0, at + 256))
-    if (start < at && domain?.[0].includes('.')) spans.push({ start, end: at + 1 + domain[0].length, kind: 'EMAIL' })
+    if (start < end && domain && /\.\p{L}{2,}$/u.test(domain[0])) {
+      spans.push({ start, end: domain.index + domain[0].length, kind: 'EMAIL' })
+    }
   }
   return spans
 }
@@ -99,14 +104,20 @@ function startOfLocal({ text, tokens }: Utterance, at: number): number {
     const gap = between(text, token, tokens[from])
     const isLetter = token.word.length === 1 && !token.isDigits
     const isSpelling = SPELLING.has(token.word) && tokens[from - 2] !== undefined && from < at
-    if (/,/.test(gap) && isPlain(token) && isPlain(tokens[from]!)) break
+    if (/,/.test(gap) && isPlain(token) && (isPlain(tokens[from]!) || MAIL_PROVIDERS.has(token.word))) break
     if (/[!?;:\n]|\.\s/.test(gap) && !isLetter && !isSpelledBefore(tokens, from - 1)) break
-    if (text[token.start - 1] === "'" || (STOPS.has(token.word) && !isSpelling)) break
+    if (text[token.start - 1] === "'") break
+    if (STOPS.has(token.word) && !isSpelling && !isNamedBySign(tokens, from, at)) break
     if (!isLetter && !isSpelling && !SIGNS.has(token.word) && !token.isDigits) plain += 1
     if (plain > PLAIN_LOCAL && !isSpelledBefore(tokens, from - 1)) break
     from -= 1
   }
   return withoutSigns(tokens, from, at)
+}
+
+/** "**the** dot kim at example dot com" */
+function isNamedBySign(tokens: readonly Token[], next: number, at: number): boolean {
+  return next < at && SIGNS.has(tokens[next]!.word)
 }
 
 function isPlain({ word, isDigits }: Token): boolean {

@@ -1,6 +1,6 @@
-import type { TokenRange } from './birth-dates.ts'
 import { birthDatesIn } from './birth-dates.ts'
 import { codesIn } from './codes.ts'
+import type { TokenRange } from './date-words.ts'
 import { emailsIn } from './emails.ts'
 import { foreignNumbersIn } from './foreign-numbers.ts'
 import { kindOfRun } from './number-kinds.ts'

@@ -11,7 +11,7 @@ const SIGNS: readonly (readonly [name: string, pattern: RegExp])[] = [
     'tells us to press a key',
     // Who tells of pressing a key themselves ("it told me to press one", "do I press one") gives no order.
     new RegExp(
-      `(?<!\\b(?:i|me to|i just|i'll|i can|i could|only lets me|should we|keeps saying|kept saying|keeps telling me|it says|it said|started saying|said to|says to|told to) )\\b(?:press|dial|hit|push|by pressing)(?: the)?(?: number| key| digit| button)? ${DIGIT}\\b(?! times|\\?| and (?:it|i|nothing|then it)| but)`,
+      `(?<!\\b(?:i|me to|i just|i'll|i can|i could|only lets me|should we|keeps saying|kept saying|keeps telling me|keeps repeating|it says|it said|started saying|said to|says to|told to) )\\b(?:press|dial|hit|push|by pressing)(?: the)?(?: number| key| digit| button)? ${DIGIT}\\b(?! times|\\?| and (?:it|i|nothing|then it)| but|,? (?:for what|is that|was that|over and over|already))`,
     ),
   ],
   [
@@ -56,7 +56,7 @@ const SIGNS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ],
   [
     'threatens',
-    /\b(?:arrest|warrant|lawsuit|legal action|law enforcement|legal department|criminal|federal court|jail|prosecut\w+|seized|subpoena|summons|money laundering|drug trafficking|(?:formal |legal )?complaint(?: has been| is being| was)? filed|process server)\b|涉嫌|冻结|法律/,
+    /\b(?:arrest|warrant|lawsuit|legal action|law enforcement|legal department|criminal|federal court|jail|prosecut\w+|seized|subpoena|summons|jury duty|garnish\w*|money laundering|drug trafficking|(?:formal |legal )?complaint(?: has been| is being| was)? filed|process server)\b|涉嫌|冻结|法律/,
   ],
   [
     'tells of something suspicious',
@@ -72,7 +72,7 @@ const SIGNS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ],
   [
     'asks who decides',
-    /\b(?:are you|am i speaking (?:with|to)|is this|speak (?:with|to)|may i speak (?:with|to)|is|reach) (?:the )?(?:home ?owner|business owner|owner|decision maker|person (?:who|in charge|responsible|of the house)|account holder|man of the house|lady of the house)\b|\b(?:who|whoever) (?:is in charge|handles|takes care|is responsible|makes)\b|\bwho's in charge\b/,
+    /\b(?:are you|am i speaking (?:with|to)|is this|(?:speak|talk) (?:with|to)|is|reach) (?:the )?(?:home ?owner|business owner|owner|decision maker|person (?:who|in charge|responsible|of the house)|account holder|man of the house|lady of the house)\b|\b(?:who|whoever) (?:is in charge|handles|takes care|is responsible|makes)\b|\bwho's in charge\b/,
   ],
   [
     'sells',
@@ -112,7 +112,7 @@ const SIGNS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ],
   [
     'family in need',
-    /\b(?:hi|hey|hello|hello hey|hello hi)[, ]{1,2}(?:grand(?:ma|pa|mother|father)|nana|papa|mom)\b|\bgrand(?:ma|pa) (?:it's me|is that you|guess)\b/,
+    /\b(?:hi|hey|hello|hello hey|hello hi)[, ]{1,2}(?:grand(?:ma|pa|mother|father)|nana|papa|mom)\b|\bgrand(?:ma|pa)[?!.,]? (?:it's (?:me|your)|is that you|guess)\b|\bdo you know who this is\b/,
   ],
 ]
 

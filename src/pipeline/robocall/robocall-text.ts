@@ -25,8 +25,19 @@ export function stretchesOf(text: string): string[] {
   return stretches
 }
 
+const TITLE = '(?:officer|agent|special agent|inspector|sergeant|deputy|doctor|dr|mr|mrs|ms|senator)'
+/** What follows "this is" or "I'm" and is no name. */
+const NO_NAME = `(?:the|an?|my|your|our|his|her|calling|with|from|just|here|at|not|for|on|in|about|\\w+ing|${TITLE})\\b`
+
+/** Who says their own name, and whom they speak for: whether it is Sarah or Todd tells nothing. */
+const OWN_NAME = new RegExp(
+  `(?<=\\b(?:my name is|name's|this is|it's|i'm|i am) (?:${TITLE} )?)(?!${NO_NAME})[a-z]+(?: [a-z]+)?? ?,? ?(?=(?:with|from|over at|at|calling|here)\\b)`,
+  'g',
+)
+
 /** Sums, numbers and names, and the word that stands for each in what the classifier reads. In this order. */
 const KINDS: readonly (readonly [word: string, pattern: RegExp])[] = [
+  ['personname', OWN_NAME],
   ['moneysum', /[$€£] ?\d[\d,.]*(?: (?:thousand|million))?/g],
   ['moneysum', new RegExp(`(?:\\b(?:\\d[\\d,.]*|${NUMBER_WORD}) ){1,8}(?:dollars?|bucks|euros?|dólares)\\b`, 'g')],
   ['percentage', new RegExp(`(?:\\d[\\d.]*|(?:\\b${NUMBER_WORD} ){0,3}\\b${NUMBER_WORD}) ?(?:%|percent\\b)`, 'g')],

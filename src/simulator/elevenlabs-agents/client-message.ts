@@ -18,15 +18,19 @@ export type Initiation = Outgoing.ConversationInitiationClientToOrchestratorEven
 
 const text = () => z.string().exactOptional()
 const unit = () => z.number().min(0).max(1).exactOptional()
-const languageShape = /^[a-z]{2}(-br)?$/
+
+/** Those of the vendor's types; each is two letters, but for Brazilian. */
+const LANGUAGES =
+  'af ar as az be bg bn bs ca cs cy da de el en es et fa fi fr ga gl gu ha he hi hr hu hy id is it ja jv ka kk kn ko ky lb lt lv mk ml mr ms ne nl no pa pl ps pt pt-br ro ru sd sk sl so sr sv sw ta te th tl tr uk ur vi zh'.split(
+    ' ',
+  )
 
 const overrideSchema = z.strictObject({
   agent: z
     .strictObject({
       first_message: text(),
-      // Which languages there are changes with the models; their shape does not.
       language: z
-        .custom<ConversationConfigOverrideAgentLanguage>((value) => languageShape.test(String(value)))
+        .custom<ConversationConfigOverrideAgentLanguage>((value) => LANGUAGES.includes(String(value)))
         .exactOptional(),
       prompt: z.strictObject({ prompt: text(), llm: text() }).exactOptional(),
     })

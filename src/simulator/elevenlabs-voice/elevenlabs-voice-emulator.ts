@@ -29,6 +29,10 @@ export interface ElevenLabsVoiceEmulator extends EmulatedService {
   readonly utterances: readonly Utterance[]
 }
 
+/** Of the v2.5 models (ElevenLabs' models page); they are told no other. */
+const LANGUAGES =
+  'ar bg cs da de el en es fi fil fr hi hr hu id it ja ko ms nl no pl pt ro ru sk sv ta tr uk vi zh'.split(' ')
+
 const DEFAULT_TIMING: VoiceTiming = { firstAudioMs: 80, speedUp: 8, chunkMs: 200 }
 
 /** Starts ElevenLabs' text-to-speech on a free loopback port: by HTTP, and by both of its sockets. */
@@ -111,6 +115,9 @@ class Emulator implements ElevenLabsVoiceEmulator {
     if (key !== undefined && !this.#knows(key)) return worded({ status: 401 })
     if (/^eleven_v[34]/.test(url.searchParams.get('model_id') ?? ''))
       return this.#complain('This model is not available on this endpoint: use text-to-dialogue.')
+    const language = url.searchParams.get('language_code')
+    if (language !== null && !LANGUAGES.includes(language))
+      return this.#complain(`The model does not support the language_code ${language}.`)
     return this.#formatRefusal(url)
   }
 

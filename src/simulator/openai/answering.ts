@@ -11,6 +11,8 @@ import type { SessionConfig } from './session-config.ts'
 import { situationOf } from './situation.ts'
 import { type Tokens, UsageMeter } from './usage.ts'
 
+export const CANCEL_CODE = 'response_cancel_not_active'
+
 export interface AnsweringOptions {
   readonly clock: Clock
   readonly conversation: Conversation
@@ -58,7 +60,7 @@ export class Answering implements Disposable {
     const running = this.#running
     if (!running || (responseId ?? running.id) !== running.id)
       throw new ProtocolError({
-        code: 'response_cancel_not_active',
+        code: CANCEL_CODE,
         message: 'Cancellation failed: no active response found',
       })
     running.cancel('client_cancelled')

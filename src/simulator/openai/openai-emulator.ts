@@ -11,6 +11,7 @@ import type { Hearing } from '../service/hearing.ts'
 import type { Refusal } from '../service/refuse.ts'
 import { type Opened, SocketService } from '../service/socket-service.ts'
 import type { Speech } from '../speech/speech.ts'
+import { CANCEL_CODE } from './answering.ts'
 import { Delivery } from './delivery.ts'
 import { EmulatedSession, EXPIRED_CODE, type Timing } from './emulated-session.ts'
 import { errorEvent, type SentEvent } from './protocol.ts'
@@ -62,6 +63,7 @@ class Emulator implements OpenAiEmulator {
   readonly sessions: EmulatedSession[] = []
   readonly toolsCalled: string[] = []
   readonly complaints: string[] = []
+  #endedBySpeechAtMs = Number.NEGATIVE_INFINITY
   readonly #options: OpenAiEmulatorOptions
   readonly #scripted: ScriptedModel
   readonly #service: SocketService<Pick<OpenAiConnection, 'model' | 'safetyIdentifier'>>
@@ -162,9 +164,20 @@ class Emulator implements OpenAiEmulator {
 
   #note(event: SentEvent): void {
     if (event.type === 'response.output_item.done' && 'name' in event.item) this.toolsCalled.push(event.item.name ?? '')
-    // That a session ends after an hour is nobody's fault.
-    if (event.type === 'error' && event.error.code !== EXPIRED_CODE) this.complaints.push(event.error.code ?? '')
+    if (event.type === 'response.done' && isEndedBySpeech(event)) this.#endedBySpeechAtMs = performance.now()
+    if (event.type !== 'error') return
+    const { code } = event.error
+    // A cancel of theirs and one of ours may cross on the wire; that a session ends after an hour is nobody's fault.
+    const crossed = code === CANCEL_CODE && performance.now() - this.#endedBySpeechAtMs < CROSSING_MS
+    if (!crossed && code !== EXPIRED_CODE) this.complaints.push(code ?? '')
   }
+}
+
+/** As long as a message may be on its way. */
+const CROSSING_MS = 500
+
+function isEndedBySpeech({ response }: Extract<SentEvent, { type: 'response.done' }>): boolean {
+  return response.status === 'cancelled' && response.status_details?.reason === 'turn_detected'
 }
 
 /** Codes as the service words them; the client decides by the status alone. */

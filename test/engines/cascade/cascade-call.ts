@@ -44,7 +44,7 @@ export class CascadeCall implements ProviderCall {
 
   async lookAtBriefing(): Promise<void> {
     const { instructions, toolNames, memory, callerKey } = await this.#peek()
-    this.briefed = { instructions, toolNames, history: memory as HistoryItem[], callerKey }
+    this.briefed = { instructions, toolNames, history: memory as HistoryItem[], callerKey, hears: this.#hints }
   }
 
   checkNothingOwed(): void {
@@ -119,10 +119,10 @@ export class CascadeCall implements ProviderCall {
   /** A cascade learns that a turn ended with its words, not before. */
   callerStopsSpeaking(): void {}
 
-  transcribes(_turnId: string, partial: readonly string[], final: string): void {
+  transcribes(_turnId: string, partial: readonly string[], final: string, language?: string): void {
     const soFar = partial.map((_, at) => partial.slice(0, at + 1).join(''))
     this.#ear.send(...soFar.map((text) => this.#earWire.words(this.#turn, text)))
-    this.#ear.send(this.#earWire.ends(this.#turn, final))
+    this.#ear.send(this.#earWire.ends(this.#turn, final, language))
     this.#turn += 1
   }
 
@@ -242,6 +242,11 @@ export class CascadeCall implements ProviderCall {
     }
     said.text += words
     said.totalMs += durationMs(audio)
+  }
+
+  get #hints(): readonly string[] | undefined {
+    const hints = new URL(this.#ear.url, 'ws://deepgram').searchParams.getAll('language_hint')
+    return hints.length > 0 ? hints : undefined
   }
 
   /** Looks into the memory now, or where the engine is busy at its next request. */

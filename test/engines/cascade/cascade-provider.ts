@@ -1,6 +1,7 @@
 import type { Provider, ProviderCall } from '../provider.ts'
 import { CascadeCall } from './cascade-call.ts'
 import { openHouse, takeEar, type Wires } from './cascade-house.ts'
+import { EARS } from './scripted-ear.ts'
 
 /** A cascade's three services as the conformance suite wants one provider; a listener's door is its door. */
 export async function startCascadeProvider(wires: Wires): Promise<Provider> {
@@ -25,6 +26,7 @@ export async function startCascadeProvider(wires: Wires): Promise<Provider> {
       await call.lookAtBriefing()
       return call
     },
+    tellsLanguage: EARS[wires.ear].tellsLanguage,
     endings: ENDINGS,
     async [Symbol.asyncDispose]() {
       for (const server of [model, voice, deepgram]) await server[Symbol.asyncDispose]()

@@ -3,7 +3,7 @@ import { encodedSilence } from '../../../src/audio/encoded-audio.ts'
 import { createCascadeEngine } from '../../../src/engines/cascade/cascade-engine.ts'
 import type { EngineEvent } from '../../../src/engines/engine.ts'
 import { settle } from '../../fakes/fake-clock.ts'
-import type { FakeListener } from './fakes.ts'
+import { type FakeListener, failureOf } from './fakes.ts'
 import { BRIEFING, createParts, openStage } from './stage.ts'
 
 const GREETING = 'agent: Thanks for calling.'
@@ -258,6 +258,24 @@ it('keeps a listener that knows the new language, and takes another for one it d
   await settle()
   expect(listener.sessions.map(({ isDisposed }) => isDisposed)).toEqual([true])
   expect(other.session.language).toBe('vi-VN')
+})
+
+it('begins with the listener that hears most of what the caller may speak, whichever is named first', async () => {
+  const hears = ['en-US', 'es-US', 'vi-VN', 'ht-HT']
+  const parts = createParts({ listeners: 3 })
+  const [one, some, most] = parts.listeners as [FakeListener, FakeListener, FakeListener]
+  some.multilingual = most.multilingual = true
+  some.knows = ['en-US', 'es-US']
+  most.knows = ['en-US', 'es-US', 'vi-VN']
+  most.refusals.push(failureOf('deepgram', 'dropped'))
+  const { session } = await openStage(parts, { ...BRIEFING, hears })
+  expect([one.attempts, some.attempts, most.attempts]).toEqual([0, 1, 1])
+  // For a language that none of them knows there is nothing better than the one at work.
+  one.knows = ['en-US']
+  some.onOpen = () => expect.fail('opened again')
+  session.rebrief({ language: 'ht-HT' })
+  await settle()
+  expect(some.sessions.map(({ isDisposed }) => isDisposed)).toEqual([false])
 })
 
 it('tells the thinker once of sounds without words, so that it knows why it is asked', async () => {

@@ -17,7 +17,9 @@ export interface EarWire {
   starts(turn: number): WireMessage
   /** All words so far. */
   words(turn: number, text: string): WireMessage
-  ends(turn: number, text: string): WireMessage
+  ends(turn: number, text: string, language: string | undefined): WireMessage
+  /** Whether it says which language it heard. */
+  readonly tellsLanguage: boolean
 }
 
 /** Turns are far enough apart, in seconds of the stream, not to be taken for each other. */
@@ -30,6 +32,8 @@ const nova: EarWire = {
   starts: () => SPEECH_STARTED,
   words: (turn, text) => results('interim', text, turn * TURN_S),
   ends: (turn, text) => results('speech final', text, turn * TURN_S),
+  // Only where it hears many.
+  tellsLanguage: false,
 }
 
 const flux: EarWire = {
@@ -38,7 +42,11 @@ const flux: EarWire = {
   languageParameter: undefined,
   starts: (turn) => turnInfo('StartOfTurn', '', turn),
   words: (turn, text) => turnInfo('Update', text, turn),
-  ends: (turn, text) => turnInfo('EndOfTurn', text, turn),
+  ends: (turn, text, language) => ({
+    ...turnInfo('EndOfTurn', text, turn),
+    ...(language ? { languages: [language] } : {}),
+  }),
+  tellsLanguage: true,
 }
 
 export const EARS = { nova, flux }

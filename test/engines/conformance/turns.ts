@@ -51,6 +51,19 @@ export const TURNS = {
     expect(events.of('agent.utterance-complete')).toMatchObject([{ utteranceId }])
   },
 
+  async 'is opened for what the caller may speak, and tells which language it was where its provider does'(provider) {
+    await using play = await openCall(provider, { ...BRIEFING, hears: ['en-US', 'es-US'] })
+    const { call, events } = play
+    expect([['en', 'es'], undefined]).toContainEqual(call.briefed.hears)
+    call.callerStartsSpeaking('turn_1')
+    call.callerStopsSpeaking('turn_1')
+    call.transcribes('turn_1', [], 'Buenas tardes.', 'es')
+    await call.settled()
+    const words = events.of('caller.words').findLast(({ final }) => final)
+    expect(words?.text).toBe('Buenas tardes.')
+    expect(words?.language).toBe(provider.tellsLanguage ? 'es' : undefined)
+  },
+
   async 'says nothing unasked'(provider) {
     await using play = await openCall(provider)
     play.session.tell({ role: 'note', text: 'The caller pressed 2.' })

@@ -70,6 +70,17 @@ describe('opening', () => {
     await opening
   })
 
+  it('names no language that no agent speaks, as the conversation would be refused', async () => {
+    await using stage = await startStage()
+    const opening = stage.open({ language: 'ht-HT' })
+    const wire = await stage.server.nextConnection()
+    const { conversation_config_override: override } = await untilStarted(wire)
+    expect(override).toHaveProperty('agent.first_message')
+    expect(override).not.toHaveProperty('agent.language')
+    wire.send(metadata())
+    await opening
+  })
+
   it('leaves the voice to the agent where none is set, and keeps the one dialect that has a code', async () => {
     await using stage = await startStage()
     const opening = stage.open({ language: 'pt-BR' })

@@ -118,6 +118,7 @@ export async function startElevenLabsProvider(): Promise<Provider> {
       const number = accepted++
       return new ElevenLabsCall(connection, briefed, clock, () => sessions[number])
     },
+    tellsLanguage: false,
     endings: ELEVENLABS_ENDINGS,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
@@ -143,7 +144,7 @@ function briefingOf(start: WireMessage): ProviderCall['briefed'] {
     return speaker ? [{ role: roles[speaker as keyof typeof roles], text }] : []
   })
   const toolNames = /these: (.*)\.$/.exec(tools)?.[1]?.split(', ') ?? []
-  return { instructions, toolNames, history, callerKey: String(user_id) }
+  return { instructions, toolNames, history, callerKey: String(user_id), hears: undefined }
 }
 
 export class ElevenLabsCall implements ProviderCall {

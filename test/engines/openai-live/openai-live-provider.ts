@@ -95,6 +95,7 @@ export async function startOpenAiLiveProvider(): Promise<Provider> {
       const number = accepted++
       return new OpenAiLiveCall(connection, briefingOf(start, callerKey), clock, () => sessions[number])
     },
+    tellsLanguage: false,
     endings: ENDINGS,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
@@ -137,6 +138,7 @@ function briefingOf({ session }: WireMessage, callerKey: string): ProviderCall['
     toolNames: delegation.responses.tools.map(({ name }) => name),
     history: input.map(({ role, content }) => ({ role: roles[role] ?? 'note', text: content[0]?.text ?? '' })),
     callerKey,
+    hears: undefined,
   }
 }
 

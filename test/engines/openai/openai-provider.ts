@@ -47,6 +47,7 @@ export async function startOpenAiProvider(settings: OpenAiSettings = SETTINGS): 
       else server.refuseNext({ status: 429, headers: { 'retry-after': String(why.retryAfterMs / 1000) } })
     },
     accept: async () => takeCall(await server.nextConnection()),
+    tellsLanguage: true,
     endings: ENDINGS,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
@@ -88,7 +89,11 @@ const ENDINGS: Provider['endings'] = [
 async function takeCall(connection: ScriptedConnection): Promise<ProviderCall> {
   connection.send({ type: 'session.created', session: { type: 'realtime', id: 'sess_1' } })
   const update = await connection.expect('session.update')
-  const session = update.session as { instructions: string; tools: { name: string }[] }
+  const session = update.session as {
+    instructions: string
+    tools: { name: string }[]
+    audio: { input: { transcription: { languages?: string[] } } }
+  }
   connection.send({ type: 'session.updated', session })
   await connection.settled()
   const history: HistoryItem[] = []
@@ -99,6 +104,7 @@ async function takeCall(connection: ScriptedConnection): Promise<ProviderCall> {
     toolNames: session.tools.map(({ name }) => name),
     history,
     callerKey: String(connection.headers['openai-safety-identifier']),
+    hears: session.audio.input.transcription.languages,
   })
 }
 
@@ -148,7 +154,7 @@ function callOn(connection: ScriptedConnection, briefed: ProviderCall['briefed']
         { type: 'input_audio_buffer.speech_stopped', audio_end_ms: 900, item_id: turnId },
         { type: 'input_audio_buffer.committed', item_id: turnId, previous_item_id: null },
       ),
-    transcribes: (turnId, partial, final) => {
+    transcribes: (turnId, partial, final, language) => {
       const event = (what: string, rest: object) =>
         connection.send({
           type: `conversation.item.input_audio_transcription.${what}`,
@@ -157,7 +163,8 @@ function callOn(connection: ScriptedConnection, briefed: ProviderCall['briefed']
           ...rest,
         })
       for (const delta of partial) event('delta', { delta, obfuscation: 'x' })
-      event('completed', { transcript: final, usage: null })
+      const languages = language === undefined ? undefined : [{ code: language }]
+      event('completed', { transcript: final, usage: null, languages })
     },
     startsAnswer: (id) => connection.send({ type: 'response.created', response: responseObject(id, 'in_progress') }),
     speaks: (answerId, itemId, audio, words) =>

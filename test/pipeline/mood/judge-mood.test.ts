@@ -18,6 +18,21 @@ it('hears frustration where no word is bad', () => {
   expect(frustration('I sent that to you this morning')).toBeLessThan(0.3)
 })
 
+it('hears a complaint between calm sentences', () => {
+  const calm = ['Yes, this is Paul.', 'My address is still the one on Harbor Road.', 'I have the blue card.']
+  const complaint = "It's always something with you people."
+  const between = frustration(`${calm[0]} ${calm[1]} ${complaint} ${calm[2]}`)
+  expect(between).toBeGreaterThan(frustration(calm.join(' ')) + 0.3)
+  expect(between).toBeLessThan(frustration(complaint))
+})
+
+it('makes no difference between days, numbers and papers', () => {
+  expect(frustration('you told me Monday and here it is Thursday')).toBe(
+    frustration('you told me Tuesday and here it is Friday'),
+  )
+  expect(frustration('twenty five days for one letter')).toBe(frustration('fifty days for one form'))
+})
+
 it('takes a negated word for the other side, and less of it', () => {
   expect(score('this is not good')).toBeLessThan(0)
   expect(score('not bad')).toBeGreaterThan(0)

@@ -25,6 +25,8 @@ describe('numbers callers name', () => {
     ['llámeme al seis diecinueve cinco cincuenta y cinco doce doce', 'llámeme al [phone ..1212]'],
     ['my IBAN is GB82 WEST 1234 5698 7654 32', 'my IBAN is [account]'],
     ['license number F2557031', 'license number [number]'],
+    ['our number is one eight hundred five five five one thousand', 'our number is [phone ..1000]'],
+    ['the card number starts with five thousand four hundred twelve', 'the card number starts with [card]'],
   ])('%s', (text, hidden) => expect(hide(text)).toBe(hidden))
 })
 
@@ -40,6 +42,14 @@ describe('dates of birth', () => {
     ['I was born on March 9th, 1971, in Ohio', undefined, 'I was born on [date of birth], in Ohio'],
     ['we close on March 9th, 2025', undefined, 'we close on March 9th, 2025'],
     ['my wife was born in Mexico in 1980', undefined, 'my wife was born in Mexico in 1980'],
+    [
+      'the 9th of March 1971 and could I come in on April 2nd',
+      asked,
+      '[date of birth] and could I come in on April 2nd',
+    ],
+    ['March 9th 1971, yes, March 9th', asked, '[date of birth]'],
+    ["Yes sir, it's March 9th, 1971. What else?", undefined, "Yes sir, it's [date of birth]. What else?"],
+    ['I was born in nineteen seventy one', undefined, 'I was born in nineteen seventy one'],
     ['my birthday is in two weeks', undefined, 'my birthday is in two weeks'],
   ])('%s', (text, prompt, hidden) => expect(hide(text, prompt)).toBe(hidden))
 })
@@ -52,6 +62,8 @@ describe('e-mail addresses', () => {
     ["it's k as in kilo, i, m at first bank dot net", asked, "it's [email]"],
     ['es kim punto lee arroba gmail punto com', undefined, 'es [email]'],
     ['k i m l', asked, '[email]'],
+    ['write to kim.lee @ example.org', undefined, 'write to [email]'],
+    ['two boxes @ 14.99 each', undefined, 'two boxes @ 14.99 each'],
     ['I saw it at zillow dot com yesterday', undefined, 'I saw it at zillow dot com yesterday'],
   ])('%s', (text, prompt, hidden) => expect(hide(text, prompt)).toBe(hidden))
 })
@@ -102,6 +114,10 @@ describe('what is no secret', () => {
     "I'm at 1420 Oak Street, zip nine two one oh one",
     'our NMLS number is 1234567',
     'it is the card ending in 4421',
+    // "số thẻ" is Vietnamese for a card number
+    'so the three forty and the five twenty are both free?',
+    'we live in Canton, OH 44702',
+    'taxes were four thousand one hundred twelve, from my account',
     'once I get one or two more I will call',
     'twenty twenty two, twenty twenty three taxes',
     'a 7/1 arm at 6.25, 6.375 or 6.5',

@@ -29,9 +29,7 @@ describe('PrivateTalk', () => {
     hear('What is your loan number?')
     talk.hideCaller('double four seven oh one nine two')
     expect(hear('So that is four four seven oh, one')).toBe('So that is [account]')
-    expect(hear('I found 4470192, with a balance of $310,000.')).toBe(
-      'I found [account], with a balance of $310,000.',
-    )
+    expect(hear('I found 4470192, with a balance of $310,000.')).toBe('I found [account], with a balance of $310,000.')
   })
 
   it('hides a date of birth and an address that are read back', () => {

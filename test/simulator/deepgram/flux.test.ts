@@ -4,6 +4,7 @@ import { silence } from '../wire-client.ts'
 import { FLUX, ListenClient, refusal, start } from './listen-client.ts'
 
 const EAGER = `${FLUX}&eager_eot_threshold=0.5&eot_threshold=0.7&eot_timeout_ms=2000`
+const WISH = 'Quisiera refinanciar mi casa'
 const HOURS = 'What are your opening hours?'
 
 const turnsOf = (client: ListenClient) =>
@@ -146,5 +147,35 @@ describe('control messages', () => {
     client.send({ type: 'CloseStream' })
     expect(await client.closed).toMatchObject({ code: 1000 })
     expect(client.events.at(-1)).toMatchObject({ event: 'Update', transcript: HOURS })
+  })
+})
+
+describe('a language', () => {
+  const MULTI = FLUX.replace('flux-general-en', 'flux-general-multi')
+
+  it.each([
+    ['of many is understood and named', MULTI, 'es', true, ['es']],
+    [
+      'that was not hinted at is taken for one that was',
+      `${MULTI}&language_hint=en&language_hint=fr`,
+      'es',
+      false,
+      ['en'],
+    ],
+    ['that it does not know is taken for another', MULTI, 'vi', false, ['en']],
+    ['is none but English to the English model', FLUX, 'es', false, undefined],
+  ])('%s', async (_, path, language, understood, languages) => {
+    await using service = await start()
+    await using client = await ListenClient.connect(service.emulator, path)
+    client.hear(service.say(WISH, language), silence(700))
+    const end = await client.next('TurnInfo', ended)
+    expect(end.transcript === WISH).toBe(understood)
+    expect(end.transcript.split(' ')).toHaveLength(WISH.split(' ').length)
+    expect(end.languages).toEqual(languages)
+  })
+
+  it('it does not know is no hint', async () => {
+    await using service = await start()
+    expect(await refusal(service.emulator, `${MULTI}&language_hint=vi`)).toMatchObject({ status: 400 })
   })
 })

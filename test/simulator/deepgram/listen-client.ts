@@ -23,9 +23,9 @@ export async function start(options: Partial<DeepgramEmulatorOptions> = {}) {
   return {
     emulator,
     /** What the caller says; in whole frames. */
-    say(words: string): Buffer {
+    say(words: string, language?: string): Buffer {
       const clip = babble(words, 'caller')
-      hearing.know(words, clip)
+      hearing.know(words, clip, language)
       return Buffer.concat([clip, silence(20)], Math.ceil(clip.length / 160) * 160)
     },
     [Symbol.asyncDispose]: () => emulator[Symbol.asyncDispose](),

@@ -196,3 +196,26 @@ describe('ten seconds without audio or a message', () => {
     expect(await client.closed).toMatchObject({ code: 1000 })
   })
 })
+
+describe('a language', () => {
+  const WISH = 'Tôi muốn vay tiền'
+
+  it.each([
+    ['that it listens for is understood', `${LIVE}&language=vi`, true, undefined],
+    ['is found out among many', `${LIVE}&language=multi`, true, ['vi']],
+    ['is found out whatever was hinted at', `${LIVE}&language=multi&language_hint=es`, true, ['vi']],
+    ['that it does not listen for is heard as the one it does', `${LIVE}&language=en-US`, false, undefined],
+  ])('%s', async (_, path, understood, languages) => {
+    await using service = await start()
+    await using client = await ListenClient.connect(service.emulator, path)
+    client.hear(silence(200), service.say(WISH, 'vi'), silence(1_500))
+    const result = await client.next('Results', ({ speech_final }) => speech_final === true)
+    expect(transcriptOf(result) === WISH).toBe(understood)
+    expect(result.channel.alternatives[0]?.languages).toEqual(languages)
+  })
+
+  it('there is no model for is refused', async () => {
+    await using service = await start()
+    expect(await refusal(service.emulator, `${LIVE}&language=ht`)).toMatchObject({ status: 400 })
+  })
+})

@@ -57,16 +57,21 @@ export async function connect(emulator: ElevenLabsAgentsEmulator, { answersPings
 export interface Beginning {
   readonly firstMessage?: string
   readonly prompt?: string
+  readonly language?: string
   readonly events?: readonly string[]
 }
 
 /** Connects and begins a conversation; without a first message the agent waits for the caller. */
 export async function begin(
   emulator: ElevenLabsAgentsEmulator,
-  { firstMessage = '', prompt, events = CLIENT_EVENTS }: Beginning = {},
+  { firstMessage = '', prompt, language, events = CLIENT_EVENTS }: Beginning = {},
 ): Promise<AgentsClient> {
   const client = await connect(emulator)
-  const agent = { first_message: firstMessage, ...(prompt === undefined ? {} : { prompt: { prompt } }) }
+  const agent = {
+    first_message: firstMessage,
+    ...(prompt === undefined ? {} : { prompt: { prompt } }),
+    ...(language === undefined ? {} : { language }),
+  }
   client.send({
     type: 'conversation_initiation_client_data',
     conversation_config_override: { agent, conversation: { client_events: events } },
@@ -76,9 +81,9 @@ export async function begin(
 }
 
 /** Plays words of the caller's, then the silence that ends a turn; all at once. */
-export function say(client: AgentsClient, hearing: Hearing, words: string): void {
+export function say(client: AgentsClient, hearing: Hearing, words: string, language?: string): void {
   const clip = babble(words, 'caller')
-  hearing.know(words, clip)
+  hearing.know(words, clip, language)
   play(client, Buffer.concat([silence(200), clip, silence(800)]))
 }
 

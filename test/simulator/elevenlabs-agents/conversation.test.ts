@@ -186,3 +186,15 @@ describe('an interruption', () => {
     expect(late.every(({ audio_event }) => audio_event.event_id < interruption_event.event_id)).toBe(true)
   })
 })
+
+it('speaks the language a conversation began with, and hears every one', async () => {
+  await using service = await start({ script: script() })
+  await using first = await begin(service.emulator)
+  await using second = await begin(service.emulator, { language: 'vi' })
+  expect(service.emulator.connections.map(({ language }) => language)).toEqual(['en', 'vi'])
+  for (const client of [first, second]) {
+    say(client, service.hearing, 'Quisiera refinanciar mi casa', 'es')
+    const { user_transcription_event } = await client.next('user_transcript')
+    expect(user_transcription_event.user_transcript).toBe('Quisiera refinanciar mi casa')
+  }
+})

@@ -253,3 +253,28 @@ describe('a response', () => {
     expect((await client.next('error')).error.message).toContain('call_unknown')
   })
 })
+
+describe('the language of a turn', () => {
+  const WISH = 'Quisiera refinanciar mi casa'
+
+  it.each([
+    [{ model: 'gpt-transcribe', languages: ['en', 'es'] }, true, [{ code: 'es' }]],
+    [{ model: 'gpt-live-transcribe', languages: ['en', 'es'] }, true, undefined],
+    [{ model: 'gpt-transcribe', language: 'en' }, false, [{ code: 'en' }]],
+  ])(
+    'with transcription %j is made out or not, while the voice model understands it',
+    async (transcription, understood, languages) => {
+      await using service = await start({ script: script({ when: { callerSays: 'refinanciar' }, say: 'Con gusto.' }) })
+      const { audio } = TELEPHONE_SESSION
+      const session = { ...TELEPHONE_SESSION, audio: { ...audio, input: { ...audio.input, transcription } } }
+      await using client = await RealtimeClient.dial(service.emulator, session)
+      const wish = babble(WISH, 'caller-es')
+      service.hearing.know(WISH, wish, 'es')
+      client.hear(Buffer.concat([wish, silence(700)]))
+      const completed = await client.next('conversation.item.input_audio_transcription.completed')
+      expect(completed.transcript === WISH).toBe(understood)
+      expect(completed.languages).toEqual(languages)
+      expect((await client.next('response.output_audio_transcript.done')).transcript).toBe('Con gusto.')
+    },
+  )
+})

@@ -21,7 +21,9 @@ export interface VoiceSettings {
 export const INACTIVITY_TIMEOUT_S = 60
 
 export function speechUrl(options: { baseUrl: string; voiceId: string; model: string; language: string }): URL {
-  const { baseUrl, voiceId, model, language } = options
+  const { baseUrl, voiceId, model } = options
+  // Other models refuse to be told a language.
+  const code = model.endsWith('_v2_5') ? languageCodeOf(options.language) : undefined
   const url = socketUrl(baseUrl, `v1/text-to-speech/${encodeURIComponent(voiceId)}/multi-stream-input`)
   url.search = new URLSearchParams({
     model_id: model,
@@ -29,10 +31,22 @@ export function speechUrl(options: { baseUrl: string; voiceId: string; model: st
     auto_mode: 'true',
     sync_alignment: 'true',
     inactivity_timeout: String(INACTIVITY_TIMEOUT_S),
-    // Other models refuse to be told a language.
-    ...(model.endsWith('_v2_5') ? { language_code: language.split('-')[0] ?? language } : {}),
+    ...(code === undefined ? {} : { language_code: code }),
   }).toString()
   return url
+}
+
+/** Of flash and turbo v2.5 (ElevenLabs' models page); they refuse a code that is not theirs. */
+const LANGUAGES: ReadonlySet<string> = new Set([
+  ...['ar', 'bg', 'cs', 'da', 'de', 'el', 'en', 'es', 'fi', 'fil', 'fr', 'hi', 'hr', 'hu', 'id', 'it', 'ja', 'ko'],
+  ...['ms', 'nl', 'no', 'pl', 'pt', 'ro', 'ru', 'sk', 'sv', 'ta', 'tr', 'uk', 'vi', 'zh'],
+])
+
+/** Undefined where the model has to find out by the text what language it is in. */
+function languageCodeOf(language: string): string | undefined {
+  const [subtag = language] = language.split('-', 1)
+  const code = subtag === 'tl' ? 'fil' : subtag
+  return LANGUAGES.has(code) ? code : undefined
 }
 
 /** The text of a first message is exactly one space. */

@@ -120,6 +120,7 @@ export const WANT = list(
   'when (?:can|do|will|could) (?:i|we)',
   '(?:let|allow|permit) (?:me|us)',
   'lemme',
+  "(?:i'll|i will) only",
   'help (?:me|us)',
   "(?:is it|would it be|it be|it'd be|is that|any) (?:possible|okay|ok|alright|all right|easier|better|best|chance|way|option)",
   "(?:is|isn't) there (?:a|any|some) (?:way|chance|possibility)",

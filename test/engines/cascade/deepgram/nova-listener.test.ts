@@ -44,12 +44,22 @@ describe('opening a Nova listener', () => {
     ['es-419', {}, 'es-419'],
     ['fr', {}, 'fr'],
     ['en-US', { multilingual: true }, 'multi'],
+    // There is no model for Haitian Creole alone.
+    ['ht-HT', {}, 'multi'],
   ])('hears %s with %j as %s', async (language, change, expected) => {
     await using stage = await startStage()
     const opening = stage.open(stage.nova({ ...NOVA, ...change }), language)
     const { url } = await stage.server.nextConnection()
     await opening
     expect(new URL(url, 'ws://x').searchParams.get('language')).toBe(expected)
+  })
+
+  it('is told what to expect where it hears many languages, as far as it knows them', async () => {
+    await using stage = await startStage()
+    const opening = stage.open(stage.nova({ ...NOVA, multilingual: true }), 'en-US', ['en-US', 'vi-VN', 'ht-HT'])
+    const { url } = await stage.server.nextConnection()
+    await opening
+    expect(new URL(url, 'ws://x').searchParams.getAll('language_hint')).toEqual(['en', 'vi'])
   })
 
   it('names key terms as an older model knows them', async () => {

@@ -66,3 +66,11 @@ it('asks for the telephone’s sound, and names the language to models that can 
   })
   expect(speechUrl({ ...options, model: 'eleven_multilingual_v2' }).searchParams.has('language_code')).toBe(false)
 })
+
+it('calls Tagalog as the models do, and leaves what they do not know for them to find out', () => {
+  const codeOf = (language: string) =>
+    speechUrl({ baseUrl: 'https://api', voiceId: 'v', model: 'eleven_flash_v2_5', language }).searchParams.get(
+      'language_code',
+    )
+  expect(['vi-VN', 'tl-PH', 'ht-HT'].map(codeOf)).toEqual(['vi', 'fil', null])
+})
