@@ -7,7 +7,7 @@ import type { Example } from './train-linear.ts'
 const PHRASES = 30_000
 const LONGEST_PHRASE = 4
 /** Rare words are drawn more often than they are said: words are what the model is to learn from the lists. */
-const RARE_WORDS = 0.5
+const RARE_WORDS = 0.6
 /** Times each written line counts, and a part of one. */
 const LINE_WEIGHT = 5
 const PART_WEIGHT = 2.5

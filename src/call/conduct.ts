@@ -36,7 +36,8 @@ export class Conduct {
     for (const finding of findings) caller.learn(finding)
     for (const finding of findings) this.#note(finding, said)
     const { picture } = caller
-    const languageChanged = picture.language !== before.language
+    // Words over our last goodbye, or on the way to a person, change nothing of either.
+    const languageChanged = picture.language !== before.language && !conversation.over
     if (languageChanged) conversation.changeLanguage()
     else if (howToTalk(picture) !== howToTalk(before)) conversation.rebrief()
     this.#act(new Set(findings.map(({ type }) => type)), languageChanged)
@@ -46,7 +47,7 @@ export class Conduct {
   #note(finding: Finding, said: Said): void {
     const { conversation } = this.#options
     if (finding.type === 'private number said') this.#hideNumber(said, finding.kinds.includes('CARD'))
-    else if (finding.type === 'robocall suspected') conversation.suspectRobocall()
+    else if (finding.type === 'robocall suspected' && !conversation.over) conversation.suspectRobocall()
     else if (finding.type === 'robocall cleared') conversation.personShowed()
   }
 
@@ -66,7 +67,8 @@ export class Conduct {
     if (found.has('person requested')) wishes.connectPerson('the caller asked for a person')
     else if (refused) return
     else if (found.has('caller frustrated')) wishes.offerPerson()
-    else if (languageChanged) conversation.greetInLanguage()
+    // What they said is answered in it, too.
+    else if (languageChanged) conversation.redirect(undefined, 'my-language')
   }
 }
 

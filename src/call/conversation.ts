@@ -67,6 +67,11 @@ export class Conversation implements AsyncDisposable {
     return !this.#link.ready
   }
 
+  /** Our part is over: nothing more is asked of the engine. */
+  get over(): boolean {
+    return this.#over
+  }
+
   get callerHasFloor(): boolean {
     return this.#hearing.callerHasFloor
   }
@@ -167,11 +172,6 @@ export class Conversation implements AsyncDisposable {
     }
     this.hush()
     this.#link.replace()
-  }
-
-  /** The language has changed: says so in the new one, and answers in it what was said. */
-  greetInLanguage(): void {
-    this.redirect(undefined, 'my-language')
   }
 
   /** A question of ours takes the place of whatever was being said; the caller has the word next. */

@@ -17,6 +17,9 @@ export interface HearingOptions {
   readonly onNobodyThere: (because: NobodyBecause) => void
 }
 
+/** Five minutes without a pause; more is no speech, and judging it would hold other calls up (I9). */
+const LONGEST_UTTERANCE = 5_000
+
 /** The caller's side of the talk: who has the floor, what was understood, and whether a person is there at all. */
 export class Hearing {
   readonly #options: HearingOptions
@@ -40,7 +43,7 @@ export class Hearing {
     const { floor, listening, person } = this.#options
     if (event.type === 'caller.started-speaking') listening.callerStarted()
     else if (event.type === 'caller.stopped-speaking') listening.callerStopped(event.turnId)
-    const said = floor.onCaller(event, nowMs)
+    const said = floor.onCaller(bounded(event), nowMs)
     if (said === undefined) return
     person.words(said.text, nowMs)
     listening.caller(said)
@@ -82,4 +85,9 @@ export class Hearing {
     note({ type: 'nobody-there.suspected', because })
     say(because === 'robocall' ? 'prove-person' : 'are-you-there', { interruptible: false })
   }
+}
+
+function bounded(event: CallerEvent): CallerEvent {
+  const isTooLong = event.type === 'caller.words' && event.text.length > LONGEST_UTTERANCE
+  return isTooLong ? { ...event, text: event.text.slice(0, LONGEST_UTTERANCE) } : event
 }

@@ -135,3 +135,27 @@ it('[CD3] where nobody is in, a yes to the offered message is left to the model,
   await house.callerSays('Yes.')
   expect(house.engine.session.take()).toEqual([{ answer: undefined }])
 })
+
+// Words of another language over our last goodbye, or while a person was being connected, cut the one or stood in the way
+// of the other: the caller was greeted in it by an agent that had left.
+it('[CD1][CS9] what is found when our part is over takes no word any more', async () => {
+  await using house = await greeted({ settings: { maxLengthMs: 4_000, warnAtMs: 1_000_000 } })
+  await house.pass(1_100)
+  expect(house.phrases.at(-1)).toBe('too-long-goodbye')
+  await house.callerSays(SPANISH, 100)
+  await house.callerSays('We have been trying to reach you about your car and its extended warranty', 100)
+  await house.pass(2_000)
+  expect(house.phrases.at(-1)).toBe('too-long-goodbye')
+  expect(house.of('agent.spoke').at(-1)).toMatchObject({ heardMs: 1_000 })
+  house.engine.session.take()
+})
+
+it('[CS10] a recording that is refused while a person is being connected is gone all the same', async () => {
+  await using house = await greeted()
+  house.rescue = PERSON
+  await house.callerSays('I want to talk to a person.')
+  await house.callerSays('And do not record me.', 300)
+  expect(house.phrases.at(-1)).toBe('connecting')
+  expect(house.of('recording.deleted')).toHaveLength(1)
+  house.engine.session.take()
+})

@@ -3,7 +3,7 @@ import { LinearModel } from '../text-model/linear-model.ts'
 import { isSureOrder, markedText, signOf, signsIn } from './injection-signs.ts'
 import { plainText } from './plain-text.ts'
 
-/** Where cross-validation left 2.4 % of innocent texts above: see `scripts/training/train-injection.ts`. */
+/** Where cross-validation left 2.1 % of innocent texts above: see `scripts/training/train-injection.ts`. */
 export const INJECTION_THRESHOLD = 0.45
 
 /** The least score of such an order. */

@@ -93,7 +93,7 @@ export const SIGNS: Readonly<Record<string, readonly string[]>> = {
   ],
   'puts words in its mouth': [
     '(?:repeat|say) after me|repitan? (?:después de m|conmigo|comigo)\\p{L}*|repite (?:después|conmigo)|répète après|ripeti dopo|repita comigo|sprich mir nach|повторяй за мной|跟我重复|跟我重複|따라 말|lặp lại theo|ulitin mo|كرر بعدي|मेरे पीछे दोहरा|powtórz za mną|repete apre',
-    '(?:legally )?binding|(?:you )?(?:must|have to|need to) (?:say|agree|confirm|answer|comply|promise|respond|obey|admit)|say yes|sag ja|di que sí|promise me (?:on|in|that|an?|one|two|three|four|five|six|zero|\\d)|guarantee me|(?:just|only|simply) (?:say|answer|output|print|write|respond|reply)|(?:say|state|admit|claim) that (?:you|your|i am|my|the|our)|the answer is yes|confirm by saying',
+    '(?:legally )?binding|legally bound|(?:you )?(?:must|have to|need to) (?:say|agree|confirm|answer|comply|promise|respond|obey|admit)|say yes|sag ja|di que sí|promise me (?:on|in|that|an?|one|two|three|four|five|six|zero|\\d)|guarantee me|(?:just|only|simply) (?:say|answer|output|print|write|respond|reply)|(?:say|state|admit|claim) that (?:you|your|i am|my|the|our)|the answer is yes|confirm by saying',
     '(?:set|lower|change|put|make|drop) my (?:\\w+ ){0,2}(?:rate|balance|loan|payment) (?:to|as)|mark my loan|(?:put|write|list|enter|add) (?:me|my name) (?:down )?(?:as|on) (?:the |an? )?(?:owner|manager|borrower|approved|verified|loan)|approve (?:my|the) (?:loan|application|mortgage)',
     '\\b(?:print|output|answer only|respond only|reply only) |schreib\\p{L}* |(?:write|compose) (?:an?|me an?)? ?(?:love|manifesto|poem|essay|hate)',
   ],
@@ -103,7 +103,7 @@ export const SIGNS: Readonly<Record<string, readonly string[]>> = {
   ],
   'wants what is not theirs': [
     "(?:other|another|previous|last|next|someone else'?s?|everybody'?s?|all|every|else'?s|neighbou?r'?s?) (?:of your |the )?(?:callers?|customers?|clients?|borrowers?|people'?s?|accounts?)(?:'s?)?",
-    "(?:tell|give|read|show)[\\w' ]{0,30} (?:about|in|of|from) (?:\\w+ ){0,3}(?:loan file|other|another|smith'?s?|somebody|someone)|(?:list|names?|numbers?) of (?:all )?(?:the |your )?(?:leads|callers|customers|clients|borrowers|people)|customer (?:list|data)|(?:social security|account) numbers?[\\w ]{0,15}(?:of|for) (?:other|another|all)",
+    "(?:tell|give|read|show)[\\w' ]{0,30} (?:about|in|of|from) (?:\\w+ ){0,3}(?:loan file|other|another|smith'?s?|somebody|someone)|(?:list|names?|numbers?) of (?:all )?(?:the |your )?(?:leads|callers|customers|clients|borrowers|people)|customer (?:list|data|files?|records?)|(?:social security|account) numbers?[\\w ]{0,15}(?:of|for) (?:other|another|all)",
     'otros clientes|autres clients|outros clientes|altri clienti|anderer kunden|其他客户|其他客戶|다른 고객|khách hàng khác|ibang kliyente|других клиентов|العملاء الآخرين|दूसरे ग्राहक\\p{M}*|innych klientów|lòt kliyan',
     "(?:caller|person|customer|one|guy) (?:before|after) me|(?:today'?s|recent|latest) callers|(?:isn't|is not|not) (?:mine|my (?:loan|account|file))|my neighbou?r|(?:about|of|for|on) (?:everyone|everybody|somebody else|someone else)|la persona que llamó antes",
   ],

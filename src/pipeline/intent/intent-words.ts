@@ -21,7 +21,7 @@ export const INTENT_WORDS: readonly (readonly [Intent, RegExp])[] = [
   ],
   [
     'escrow',
-    /\b(?:escrow (?:account|shortage|analysis|refund|balance)|impound|force placed|lender placed|pmi|mortgage insurance|property tax(?:es)?|(?:tax|insurance) bill|supplemental tax|(?:homeowners?|home|hazard|flood) insurance(?! (?:claim|quote))|mortgagee clause)\b|\bimpuestos? (?:de|sobre) la (?:casa|propiedad)|\bseguro hipotecario/,
+    /\b(?:escrow (?:account|shortage|analysis|refund|balance)|impound|force placed|lender placed|pmi|mortgage insurance|property tax(?:es)?|(?:tax|insurance) bill|supplemental tax|(?<!claim (?:on|for|with|against) (?:my |our |the )?)(?:homeowners?|home|hazard|flood) insurance(?! (?:claim|quote))|mortgagee clause)\b|\bimpuestos? (?:de|sobre) la (?:casa|propiedad)|\bseguro hipotecario/,
   ],
   [
     'payoff',

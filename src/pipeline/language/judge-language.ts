@@ -21,7 +21,7 @@ const MOST_LETTERS = 2_000
 
 /** E-mail and web addresses, as written; and how they end, as spoken: else "com" is Portuguese. */
 const ADDRESSES =
-  /\S{1,100}@\S{1,100}|\b(?:https?:\/\/|www\.)\S{1,200}|(?:\b(?:dot|punto|ponto|point|punkt) |\.)com\b/gi
+  /\S{1,100}@\S{1,100}|\b(?:https?:\/\/|www\.)\S{1,200}|(?<=\b(?:dot|punto|ponto|point|punkt) |\.)com\b/gi
 
 /** A script, or letters of its own, leave hardly a doubt. */
 const SCRIPT_CONFIDENCE = 0.99

@@ -9,7 +9,7 @@ export interface Sentence {
 }
 
 /** The point of "6.5" is no end, and neither is one that nothing follows yet. */
-const END = /[.!?]+["')\]]*(?=\s)|[。！？؟।]+|\n/g
+const END = /(?<![.!?])[.!?]{1,10}["')\]]{0,10}(?=\s)|[。！？؟।]|\n/g
 
 /** A sentence without an end is cut here: rules look at what stands close together. In characters. */
 const LONGEST = 400
@@ -38,10 +38,10 @@ export class SentenceCutter {
   }
 
   #endIn(text: string): number | undefined {
-    END.lastIndex = this.#from
-    const found = END.exec(text)
-    const end = found ? found.index + found[0].length : text.length
-    if (end - this.#from <= LONGEST) return found ? end : undefined
+    // No further than a sentence may be: a model that has lost the thread writes dots without end.
+    const found = text.slice(this.#from, this.#from + LONGEST + 1).matchAll(END).next().value
+    if (found) return this.#from + found.index + found[0].length
+    if (text.length - this.#from <= LONGEST) return undefined
     const space = text.lastIndexOf(' ', this.#from + LONGEST)
     return space > this.#from ? space : this.#from + LONGEST
   }

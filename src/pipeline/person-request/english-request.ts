@@ -41,7 +41,7 @@ const NO_WISH = new RegExp(
     '\\b(?:what|which|how long|how many|how much|whose)\\b.{0,60}\\b(?:number|hours|extension|cost|charge|name)\\b',
     '\\b(?:wanted|needed|trying|tried|asked|hoping|waiting|called)\\b.{0,80}\\b(?:yesterday|last (?:time|week|month|night|year)|the other day|earlier|this morning|ago|on (?:mon|tues|wednes|thurs|fri|satur)day)\\b',
     '\\b(?:near ?by|nearest|near me|near my|in my area|around here|at (?:the|a|your) branch|come (?:in|by|to(?! the (?:phone|line)))|in the branch)\\b|\\b(?:schedule|book|appoint(?:ment)?|set up an?|visit)\\b.{0,80}\\b(?:with|talk|speak|see|meet)\\b',
-    '\\b(?:meet|see|find|look for|looking for|locate|hire|become|add|adding|remove)\\b.{0,40}\\b(?:agent|person|advisor|specialist|someone|somebody|manager|operator|representative)',
+    '\\b(?:meet|see|find(?! (?:me|us) (?:an? )?(?:real|live|actual|human|person))|look for|looking for|locate|hire|become|add|adding|remove)\\b.{0,40}\\b(?:agent|person|advisor|specialist|someone|somebody|manager|operator|representative)',
     '\\b(?:them|him|her|meet \\w+|talk) in person\\b',
     '\\b(?:have|someone|somebody|agent|officer|person|representative)\\b.{0,30}\\bcalls? (?:me|us)\\b|\\bcall ?back (?:from|with|tomorrow|at|on)\\b|\\b(?:i|we) (?:already |just )?(?:spoke|talked|chatted|dealt)\\b(?!.{0,80}\\b(?:need|want|like) )',
   ].join('|'),
@@ -125,7 +125,7 @@ const ASKED: readonly RegExp[] = [
   ),
   // "somebody needs to get on this phone with me"
   new RegExp(
-    `\\b(?:${HUMAN}|${ANYONE}|manager|supervisor|representative|agent) (?:needs to|has to|had better|better|must|should) (?:get on|come on|come to|pick up|talk to me|speak (?:to|with) me|take over)\\b`,
+    `\\b(?:${HUMAN}|${ANYONE}|manager|supervisor|representative|agent) (?:needs to|has to|had better|better|must|should) (?:get on|come on|come to|pick up|talk to me|speak (?:to|with) me|take over|handle (?:this|it)|take care of (?:this|it)|look at (?:this|it))\\b`,
   ),
   // "is Dave available", "is Mr. Alvarez in today"
   new RegExp(

@@ -55,6 +55,6 @@ function matchersOf(words: RequestWords): Matchers {
     machine: pattern(any(words.machine)),
     refuse: pattern(any(words.refuse)),
     through: pattern(`^(?:${words.through})$`),
-    core: pattern(`^(?:#(?: ?#){0,3}|(?:.{0,40} )?${any(words.want)} ?#|${any(words.talk)}.{0,20}#)$`),
+    core: pattern(`^(?:#(?: ?#){0,3}|(?:.{0,40} )?${any(words.want)} ?#(?: ?#){0,2}|${any(words.talk)}.{0,20}#)$`),
   }
 }

@@ -80,7 +80,7 @@ const SIGNS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ],
   [
     'asks what sells',
-    /\b(?:are you (?:tired of|paying too|overpaying|struggling with|looking (?:for (?:a|an) (?:\w+ )?(?:way|job)|to (?:save|earn|sell))|still paying|interested in)|did you know|do you (?:owe|suffer|currently (?:have|own|pay))|have you (?:ever )?(?:considered|thought about|been (?:diagnosed|injured))|if you (?:own|owe|suffer|take|have more than|are (?:a|between|over|on|registered))|would you be open to)\b/,
+    /\b(?:are you (?:tired of|paying too|overpaying|struggling with|looking (?:for (?:a|an) (?:\w+ )?(?:way|job)|to (?:save|earn|sell))|still paying|interested in)|did you know|do you (?:owe|suffer|currently (?:have|own|pay))|have you (?:ever )?(?:considered|thought about|been (?:diagnosed|injured))|if you (?:owe|own (?:a|your)|suffer|have more than|are (?:between|over|registered|currently|tired|a (?:home ?owner|veteran|senior)))|would you be open to)\b/,
   ],
   [
     'hurries us',

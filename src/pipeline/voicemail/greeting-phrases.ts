@@ -73,9 +73,9 @@ export const GREETING_PHRASES: readonly GreetingPhrases[] = [
       vi: 'thuê bao|số (?:máy|điện thoại) (?:quý khách|này)',
       ko: '거신 번호|없는 번호|전화기가? 꺼져|소리샘|사서함',
       tl: 'tinatawagan|tinawagan ninyo',
-      ar: '(?:الرقم|المشترك|الشخص|الهاتف) (?:الذي|المطلوب)|خارج (?:نطاق|التغطية|منطقة)',
+      ar: '(?:الرقم|المشترك|الشخص|الهاتف) (?:الذي|المطلوب)|(?:الرقم|المشترك) (?:غير|مغلق|مشغول)|خارج (?:نطاق|التغطية|منطقة)',
       hi: '(?:आप|आपने)? ?जिस (?:नंबर|व्यक्ति|उपभोक्ता|ग्राहक)|डायल किया|नेटवर्क क्षेत्र',
-      ht: '(?:moun|nimewo|abone)(?: la)? (?:ou|w)(?: ap)? (?:rele|eseye)',
+      ht: 'nimewo (?:sa a|a) pa (?:disponib|an sèvis)|(?:moun|nimewo|abone)(?: la)? (?:ou|w)(?: ap)? (?:rele|eseye)',
     },
   },
   {
@@ -209,7 +209,7 @@ export const GREETING_PHRASES: readonly GreetingPhrases[] = [
     sign: 'cannot answer',
     sure: false,
     phrases: {
-      en: "\\b(?:can't|cannot|can not|unable to|not able to|couldn't) (?:come to|get to|take|answer|pick up|be reached|accept)\\b|\\b(?:am|i'm|is|are|we're|isn't|aren't)(?: currently| not)* (?:unavailable|not available|not around|not home|not in|away from|out of the office|closed)|\\b(?:not|no longer|temporarily) (?:in service|disconnected|a working number)|\\b(?:missed your call|get back to you|call you back|return your call|hit me (?:up|back)|as soon as (?:possible|i can|we can))",
+      en: "\\b(?:can't|cannot|can not|unable to|not able to|couldn't) (?:come to|get to|take|answer|pick up|be reached|accept)\\b|\\b(?:am|i'm|is|are|we're|isn't|aren't)(?: currently| not)* (?:unavailable|not available|not around|not home|not in|away from|out of the office|closed)|\\b(?:not|no longer|temporarily) (?:in service|disconnected|a working number)|\\b(?:nobody|no one|none of us)(?:'s| is| can| are)? (?:\\w+ )?(?:answer|take|pick|home|available|in|here)\\b|\\bif (?:you need immediate|you require|this is an? (?:\\w+ )?emergency)|\\b(?:missed your call|get back to you|call you back|return your call|hit me (?:up|back)|as soon as (?:possible|i can|we can))",
       es: 'no (?:puedo|podemos|puede|se encuentra disponible|está disponible|estamos)(?: contestar| atender| responder)?',
       pt: 'não (?:posso|podemos|pode|está|estou) (?:atender|dispon)',
       fr: '(?:ne peux|ne peut|ne pouvons|pas) (?:pas )?(?:répondre|disponible)|injoignable|pas (?:\\S+ )?joignable|absente?',
@@ -223,7 +223,7 @@ export const GREETING_PHRASES: readonly GreetingPhrases[] = [
       tl: 'hindi (?:available|ko masagot|maabot|namin masagot)|wala kami',
       ar: 'غير متاح|مغلق|لا (?:أستطيع|يمكنني|يمكن) (?:الرد|الوصول)',
       hi: 'उपलब्ध नहीं|नहीं उठा|फोन बंद|व्यस्त है',
-      ht: 'pa (?:disponib|ka reponn|ka pran)',
+      ht: 'nimewo sa a|pa (?:disponib|ka reponn|ka pran)',
     },
   },
 ]

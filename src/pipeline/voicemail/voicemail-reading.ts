@@ -9,7 +9,7 @@ const SIGNS = GREETING_PHRASES.flatMap(({ sign, sure, phrases }) =>
 
 /** A person tells what a machine said: "it says the mailbox is full", "I got a message to press three". */
 const TOLD =
-  /\b(?:it|recording|system|voice|menu|machine|message|you|they|he|she|that) (?:keeps |just |only |always )*(?:said|says|saying|told|lets|asked)\b|\b(?:i|we) (?:got|heard|already|pressed|was|were|left|thought)\b|\bsorry (?:about )?(?:my|the)\b|\bwho(?:'s| is) (?:this|speaking|calling)\b|\b(?:me dijo|me dijeron|mi buzón|ya oprimí|ich habe|j'ai|deixei|dejé|ho)\b/
+  /\b(?:it|recording|system|voice|menu|machine|message|you|they|he|she|that) (?:keeps |just |only |always )*(?:said|says|saying|told|lets|asked)\b|\b(?:i|we) (?:got|heard|already|pressed|was|were|left|thought|tried)\b|\bsorry (?:about )?(?:my|the)\b|\bwho(?:'s| is) (?:this|speaking|calling)\b|\b(?:me dijo|me dijeron|mi buzón|ya oprimí|ich habe|j'ai|deixei|dejé|ho)\b/
 
 /** What the classifier reads of the first words of a call, and the signs of a machine in them. */
 export interface VoicemailReading {

@@ -23,6 +23,7 @@ describe('what a caller wants', () => {
     ['account_update', "we've moved so I have to change our mailing address"],
     ['general_info', 'What time do you close on Saturdays?'],
     ['other', 'is there a good sushi restaurant near the stadium'],
+    ['other', 'how do I make a claim on my home insurance'],
     ['other', 'hang on, the doorbell'],
     ['other', 'uh huh'],
   ])('%s: %s', (intent, text) => {

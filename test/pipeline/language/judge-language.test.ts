@@ -39,6 +39,11 @@ describe('the language of a text', () => {
     expect(judgeLanguage(text).language).toBe(language)
   })
 
+  it('takes "com" for Portuguese where it ends no address', () => {
+    expect(judgeLanguage('com os papéis todos').language).toBe('pt')
+    expect(judgeLanguage('lena at outlook dot com').language).toBe('en')
+  })
+
   it.each([
     'Maria Guadalupe Hernandez',
     'Nguyen, Tran',

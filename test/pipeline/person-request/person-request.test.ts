@@ -20,6 +20,10 @@ it.each([
   'Un agente, por favor.',
   'Yes, please, connect me.',
   'Transfer me now.',
+  'Is Mrs. Keller in today?',
+  'Would you mind connecting me to someone in servicing?',
+  'Which button do I press to reach an operator?',
+  'Somebody better pick up this call.',
 ])('[CS11] hears who asks for a person: %s', (text) => {
   expect(findings(text)).toEqual([{ type: 'person requested' }])
 })
@@ -28,6 +32,8 @@ it.each([
   'I talked to an agent yesterday.',
   'My real estate agent told me to call.',
   'Do I need a person to co-sign?',
+  'Is Tuesday available?',
+  'I want to change the contact person for my policy.',
   'Do I have to speak with somebody at closing?',
   'Can I come to the branch in person?',
   'I want the person on the deed to be my wife.',

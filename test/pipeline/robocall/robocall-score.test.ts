@@ -56,6 +56,20 @@ it('judges a long text by its worst stretch, not by its length', () => {
   expect(robocallScore(`${ROBOCALLS[0]} ${talk}`).score).toBeGreaterThan(SUSPECT)
 })
 
+it('judges by what is said, whoever says it', () => {
+  const scores = ['Todd', 'Rosalind', 'Mary Beth'].map(
+    (name) => robocallScore(`Good morning, this is ${name} from Clearview Solar, do you have a minute?`).score,
+  )
+  expect(new Set(scores).size).toBe(1)
+})
+
+it.each(['Press two, is that for Spanish?', 'It kept saying press one and then it hung up.'])(
+  'takes a key that a caller tells of for no order: %s',
+  (text) => {
+    expect(robocallScore(text).because).not.toContain('tells us to press a key')
+  },
+)
+
 it('bears no words at all, and very many', () => {
   expect(robocallScore('').score).toBeLessThan(SUSPECT)
   expect(robocallScore('press one to '.repeat(10_000)).score).toBeGreaterThan(SUSPECT)

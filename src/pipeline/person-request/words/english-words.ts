@@ -74,7 +74,7 @@ export const ANYONE = list(
   'somebody',
   'anyone',
   'anybody',
-  'who?m?ever',
+  "who?m?ever(?:(?:'s| is) in charge| is handling)?",
   "who(?:'s| is) in charge",
   'one of you(?:r|rs)?',
   'another (?:one|guy|lady)',

@@ -116,6 +116,9 @@ export const ROMANCE: readonly RequestWords[] = [
       'otro',
       'hablar',
       'dije',
+      'algún',
+      'alguna',
+      'disponible',
     ],
     told: [
       'ayer',
@@ -398,6 +401,8 @@ export const ROMANCE: readonly RequestWords[] = [
       'carne',
       'e',
       'ossa',
+      'qualche',
+      'disponibile',
       'parlare',
     ],
     told: [
@@ -517,6 +522,9 @@ export const ROMANCE: readonly RequestWords[] = [
       'falar',
       'se',
       'faz',
+      'algum',
+      'alguma',
+      'disponível',
     ],
     told: [
       'ontem',
