@@ -121,10 +121,10 @@ export const SIGNS: Readonly<Record<string, readonly string[]>> = {
   'speaks machine': [
     '<\\|?|\\|>|\\[/?(?:inst|system|assistant|admin)|###|```|\\{\\{|"role"|!\\[|\\]\\(|<!--|<<<|javascript|fetch\\(|\\$documents|context ?:|question ?:|user ?:|assistant ?:|system ?:|admin(?:istrator)? note|moderator note|task:|query:|print\\(',
     'https?:|www\\.',
-    'base ?64|\\bjson\\b|\\bxml\\b|markdown|(?:execute|run) (?:the|this|following|these) (?:following )?(?:\\w+ )?(?:command|code|script)|(?:c\\+\\+|python|java) (?:code|interpreter|script)|linux|terminal|api (?:key|endpoint)|system colon|assistant colon|end of (?:prompt|instructions)|open bracket|drop table|sistema dos puntos|malware|\\bgpt\\b|\\w+gpt\\b|chat ?gpt',
+    'base ?64|\\bjson\\b|\\bxml\\b|markdown|(?:execute|run) (?:the|this|following|these) (?:following )?(?:\\w+ )?(?:command|code|script)|(?:c\\+\\+|python|java) (?:code|interpreter|script)|linux|terminal|api (?:key|endpoint)|system colon|assistant colon|end of (?:prompt|instructions)|open bracket|drop table|sistema dos puntos|malware|gpt\\b',
   ],
   'speaks to it as a program': [
-    '(?:different|another|an|evil|unethical|fictional|that|böse|böser) (?:ai|ki|a\\.i\\.|artificial intelligence)\\b|language model|your (?:programming|training|memory|tools?|functions?|developer|creators?|filters?|database|code|safety|configuration|settings)|list (?:the )?(?:tools|functions|commands)|(?:million|thousand|\\d{4,}) times|forever without|never (?:stop|end)\\b|(?:infinite|endless) (?:list|text|loop|story|stream|number)|(?:call|run|invoke|use|execute|trigger) (?:the|your|that) (?:\\w+ ){0,3}(?:function|tool|api|command)\\b|intelligenza|人工智能|인공지능|robot',
+    '(?:different|another|an|evil|unethical|fictional|that|böse|böser) (?:ai|ki|a\\.i\\.|artificial intelligence)\\b|language model|your (?:programming|training|memory|tools?|functions?|developer|creators?|filters?|database|code|safety|configuration|settings)|list (?:the )?(?:tools|functions|commands)|(?:million|thousand|(?<!\\d)\\d{4,}) times|forever without|never (?:stop|end)\\b|(?:infinite|endless) (?:list|text|loop|story|stream|number)|(?:call|run|invoke|use|execute|trigger) (?:the|your|that) (?:\\w+ ){0,3}(?:function|tool|api|command)\\b|intelligenza|人工智能|인공지능|robot',
   ],
   'tells a story to hide it': [
     '(?:film|movie|novel|play|story|theoretical|hypothetical|fictional|completely) .{0,60}(?:robber|thief|burglar|hack|character|steps|break in|how would you|scenario)|schauspieler|filmfigur|charakter|aus (?:der figur|ihrer rolle)|einbrech\\p{L}*|raubüberfall',

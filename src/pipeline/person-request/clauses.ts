@@ -3,6 +3,9 @@ import { wordsOf } from '../../lib/spoken-words.ts'
 /** Nobody asks for a person after a thousand characters of something else; a longer text is cut. */
 const MOST_CHARACTERS = 2000
 
+/** Nobody says so many sentences in a thousand characters; an address spelled out has as many dots. */
+const MOST_CLAUSES = 60
+
 /** "Is Mr. Alvarez in?" is one sentence. */
 const SENTENCE_END = /(?:(?<!\b(?:mrs?|ms|dr))\.|[!?¡¿;\n…।。！？؟；])+/iu
 const PAUSE = /[,:،，、—–]+/u
@@ -18,7 +21,7 @@ export interface Clause {
 export function clausesOf(said: string): Clause[] {
   return said
     .slice(0, MOST_CHARACTERS)
-    .split(SENTENCE_END)
+    .split(SENTENCE_END, MOST_CLAUSES)
     .map((sentence) => ({ text: plain(sentence), parts: sentence.split(PAUSE).map(plain).filter(Boolean) }))
     .filter(({ text }) => text !== '')
 }

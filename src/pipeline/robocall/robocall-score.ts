@@ -13,9 +13,15 @@ const model = new LinearModel(JSON.parse(readFileSync(new URL('robocall-model.js
 
 /** How much a text sounds like a robocall, a recorded offer or a telemarketer: as much as the worst stretch of it. */
 export function robocallScore(text: string): RobocallScore {
-  return stretchesOf(text)
-    .map(scoreOf)
-    .reduce((worst, stretch) => (stretch.score > worst.score ? stretch : worst))
+  if (last?.text !== text) last = { text, score: worstOf(stretchesOf(text).map(scoreOf)) }
+  return last.score
+}
+
+/** Several ask about the same utterance. */
+let last: { readonly text: string; readonly score: RobocallScore } | undefined
+
+function worstOf(stretches: readonly RobocallScore[]): RobocallScore {
+  return stretches.reduce((worst, stretch) => (stretch.score > worst.score ? stretch : worst))
 }
 
 function scoreOf(stretch: string): RobocallScore {

@@ -16,6 +16,8 @@ const SURE_AT = 0.5
 
 /** A recording is known by its first words; of a longer call the latest count. */
 const VIEW_WORDS = 60
+/** Of words no longer than a person's: some writing has no spaces. */
+const VIEW_CHARACTERS = 500
 
 /** What a person says next is no offer, and scores below this. */
 const INNOCENT = 0.1
@@ -51,7 +53,7 @@ class RobocallStage implements Stage {
   }
 
   #suspect({ text, prompt }: Said): readonly Finding[] {
-    this.#view = `${this.#view} ${text}`.trim().split(/\s+/).slice(-VIEW_WORDS).join(' ')
+    this.#view = `${this.#view} ${text}`.trim().split(/\s+/).slice(-VIEW_WORDS).join(' ').slice(-VIEW_CHARACTERS)
     const scores = [robocallScore(text), robocallScore(this.#view)]
     const { score, because } = scores.reduce((worst, other) => (other.score > worst.score ? other : worst))
     if (score < this.#threshold) return []

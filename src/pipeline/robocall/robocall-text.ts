@@ -40,7 +40,10 @@ const KINDS: readonly (readonly [word: string, pattern: RegExp])[] = [
   ['personname', OWN_NAME],
   ['moneysum', /[$€£] ?\d[\d,.]*(?: (?:thousand|million))?/g],
   ['moneysum', new RegExp(`(?:\\b(?:\\d[\\d,.]*|${NUMBER_WORD}) ){1,8}(?:dollars?|bucks|euros?|dólares)\\b`, 'g')],
-  ['percentage', new RegExp(`(?:\\d[\\d.]*|(?:\\b${NUMBER_WORD} ){0,3}\\b${NUMBER_WORD}) ?(?:%|percent\\b)`, 'g')],
+  [
+    'percentage',
+    new RegExp(`(?:(?<![\\d.])\\d[\\d.]*|(?:\\b${NUMBER_WORD} ){0,3}\\b${NUMBER_WORD}) ?(?:%|percent\\b)`, 'g'),
+  ],
   ['phonenumber', /(?:\d[ .()-]{0,2}){7,14}/g],
   ['phonenumber', /(?:\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|hundred)[ ,.-]{1,2}){6,16}/g],
   ...Object.entries(NAMES).map(([word, names]) => [word, namePattern(names)] as const),
