@@ -3,6 +3,7 @@ import type { CallFact, LedgerEntry } from '../src/call/facts.ts'
 import type { Screening, ScreeningEvidence } from '../src/call/screener.ts'
 import { transcriptOf } from '../src/call/transcript.ts'
 import { turnLatenciesOf } from '../src/call/turn-latency.ts'
+import { languageOf } from '../src/lib/language-tag.ts'
 import type { Finding } from '../src/pipeline/stage.ts'
 import { tableOf } from './table.ts'
 
@@ -71,7 +72,7 @@ const NAMES = new Intl.DisplayNames('en', { type: 'language' })
 
 /** `Spanish`, of `es-US` or `es`. */
 export function languageName(tag: string): string {
-  return NAMES.of(tag.split('-', 1)[0]!) ?? tag
+  return NAMES.of(languageOf(tag)) ?? tag
 }
 
 /** What was thought of a ring, and why. */

@@ -65,7 +65,11 @@ async function main(): Promise<number> {
   await using database = await openDatabase({ ...whereIs(storage), log })
   await using callLog = openCallLog(database, { clock: systemClock, log })
   await using screening = openScreening(database, {
-    ...{ settings, callLog, log, clock: systemClock, redisUrl: storage.redisUrl },
+    settings,
+    redisUrl: storage.redisUrl,
+    callLog,
+    clock: systemClock,
+    log,
     lookUp: settings.lookup === 'off' ? undefined : neverAsked,
   })
   await run({ ...screening, callLog, settings }, subject ?? '')
@@ -90,7 +94,7 @@ async function list({ lists, verdicts, callLog, settings }: Office): Promise<voi
 async function show(office: Office, subject: string): Promise<void> {
   const { screener, verdicts, callLog, settings } = office
   const { number } = await callerOf(subject, callLog)
-  const ring = { carrierCallId: 'explained', from: number, to: '', at: systemClock.now(), stirVerdict: undefined }
+  const ring = { carrierCallId: 'explained', from: number, to: '', at: systemClock.now() }
   const screening = await screener.explain(ring)
   print(number, [
     settings.enabled ? screeningText(screening) : 'Screening is off (screening.enabled): everybody comes in.',
@@ -122,7 +126,8 @@ async function enlist({ lists }: Office, beginning: string, name: ListName): Pro
 
 async function unlist({ lists }: Office, beginning: string): Promise<void> {
   if (!(await lists.remove(beginning))) {
-    const hint = 'Entries of company.yaml are taken out there; `npm run -s callers` shows all.'
+    const hint =
+      'Entries of company.yaml are taken out there; a `spam` is taken back by `not-spam`; `npm run -s callers` shows all.'
     throw new HearthlineError('not_listed', `${beginning} is on no list here. ${hint}`)
   }
   console.log(`${beginning} is on no list any more.`)
@@ -166,7 +171,7 @@ function moment(at: number): string {
 }
 
 function print(title: string, lines: readonly string[]): void {
-  console.log(`${title}`)
+  console.log(title)
   for (const line of lines) console.log(`  ${line}`)
   console.log()
 }

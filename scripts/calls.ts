@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type CallLog, type CallOverview, openCallLog } from '../src/business/call-log.ts'
+import { type CallLog, openCallLog } from '../src/business/call-log.ts'
+import type { CallOverview } from '../src/business/call-rows.ts'
 import { createMessages, type Message } from '../src/business/messages.ts'
 import type { LedgerEntry } from '../src/call/facts.ts'
 import { transcriptOf } from '../src/call/transcript.ts'

@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
+import { ZodError, z } from 'zod'
 import { messageOf } from '../src/lib/errors.ts'
-import type { Row, Task } from './evaluation/task.ts'
+import { rowSchema, type Task } from './evaluation/task.ts'
 
 /**
  * How well the call understands what is said, by the very code a call runs. Rows come on standard input and answers go
@@ -60,10 +61,10 @@ async function answerRows(judge: Task): Promise<void> {
     line += 1
     if (text.trim() === '') continue
     try {
-      const row = JSON.parse(text) as Row
+      const row = rowSchema.parse(JSON.parse(text))
       process.stdout.write(`${JSON.stringify({ id: row.id, ...judge(row) })}\n`)
     } catch (error) {
-      console.error(`line ${line}: ${messageOf(error)}`)
+      console.error(`line ${line}: ${error instanceof ZodError ? z.prettifyError(error) : messageOf(error)}`)
       process.exitCode = 1
     }
   }

@@ -1,6 +1,7 @@
 import OpenAI from 'openai'
 import { decodeMulaw } from '../src/audio/mulaw.ts'
 import { pcm16Samples } from '../src/audio/wav.ts'
+import { languageCodeOf } from '../src/engines/cascade/elevenlabs-voice/protocol.ts'
 import { HearthlineError } from '../src/lib/errors.ts'
 import { synthesise } from '../src/simulator/speech/espeak.ts'
 
@@ -32,7 +33,7 @@ export function elevenLabsRenderer(options: { voice: string; apiKey: string; bas
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'xi-api-key': options.apiKey, 'content-type': 'application/json' },
-      body: JSON.stringify({ text, model_id: 'eleven_flash_v2_5', language_code: language }),
+      body: JSON.stringify({ text, model_id: 'eleven_flash_v2_5', language_code: languageCodeOf(language) }),
     })
     if (!response.ok) throw notRendered(`ElevenLabs answered ${response.status}: ${await response.text()}`)
     return { samples: decodeMulaw(new Uint8Array(await response.arrayBuffer())), sampleRate: 8_000 }

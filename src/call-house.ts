@@ -48,15 +48,7 @@ export async function buildCallHouse(options: {
 }): Promise<CallHouse> {
   const { config, messages, clock, log } = options
   const { company, calls } = config
-  const phrases = await loadPhraseBook({
-    wordingFile: join(config.configDir, 'phrases.yaml'),
-    clipsDir: join(config.configDir, 'phrases'),
-    voice: config.voice.voice,
-    company: company.spokenName ?? company.name,
-    agentName: config.agent.name,
-    languages: [config.agent.language, ...company.languages],
-    log,
-  })
+  const phrases = await phrasesOf(config, log)
   const prices = loadPrices(join(config.configDir, 'prices.yaml'))
   const { engines, order, models } = buildEngines(config, { clock, log })
   for (const model of models) prices.assertKnown(model)
@@ -81,6 +73,18 @@ export async function buildCallHouse(options: {
     price: (usages, talkedMs) => prices.costOf(usages, talkedMs),
     settings: settingsOf(config, phrases),
   }
+}
+
+function phrasesOf({ configDir, company, agent, voice }: Config, log: Log): Promise<PhraseBook> {
+  return loadPhraseBook({
+    wordingFile: join(configDir, 'phrases.yaml'),
+    clipsDir: join(configDir, 'phrases'),
+    voice: voice.voice,
+    company: company.spokenName ?? company.name,
+    agentName: agent.name,
+    languages: [agent.language, ...company.languages],
+    log,
+  })
 }
 
 function chosenTools({ agent }: Config, tools: readonly Tool[]): Tool[] {

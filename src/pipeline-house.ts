@@ -1,9 +1,13 @@
 import type { CallServices } from './call/call-services.ts'
 import type { Config } from './config/schema.ts'
+import { HearthlineError } from './lib/errors.ts'
+import { languageOf } from './lib/language-tag.ts'
 import { createFactsStage } from './pipeline/facts/facts-stage.ts'
 import { createInjectionStage } from './pipeline/injection/injection-stage.ts'
 import { createIntentStage } from './pipeline/intent/intent-stage.ts'
+import { isLanguage } from './pipeline/language/language-code.ts'
 import { createLanguageStage } from './pipeline/language/language-stage.ts'
+import { GUARDED_LANGUAGES } from './pipeline/licence-gate/guarded-languages.ts'
 import { SpeechCheck } from './pipeline/licence-gate/licence-gate.ts'
 import { createMoodStage } from './pipeline/mood/mood-stage.ts'
 import { createPersonRequest } from './pipeline/person-request/person-request.ts'
@@ -19,7 +23,10 @@ import { createRobocallStage } from './pipeline/robocall/robocall-stage.ts'
 /** What listens in a call, and what stands between the engine's words and the caller's ear. */
 export type PipelineHouse = Pick<CallServices, 'stages' | 'speechRule' | 'privateWords' | 'soundsRecorded'>
 
-/** Said to every stage before the first call: what is compiled at its first use costs a caller's answer nothing. */
+/**
+ * Said to every stage before the first call, so that no caller waits for it: an expression is compiled when it is first
+ * and again when it is next used, for Latin letters and for others.
+ */
 const WARM_UP_ROUNDS = 3
 const WARM_UP = [
   'Hello, I would like to refinance my house in Austin, Texas. My number is six one seven, five five five, zero one two three.',
@@ -33,9 +40,22 @@ const WARM_UP = [
 
 /** A new stage is added here, and nowhere else in the composition. Models are read once, here. */
 export function buildPipeline(config: Pick<Config, 'company' | 'agent'>): PipelineHouse {
+  for (const tag of config.company.languages) assertServable(tag)
   const pipeline = createPipeline(config)
   for (let round = 0; round < WARM_UP_ROUNDS; round++) warm(pipeline)
   return pipeline
+}
+
+/** A language whose talk of money nobody would notice is not spoken: callers would hear rates in it (SG1). */
+function assertServable(tag: string): void {
+  const language = languageOf(tag)
+  const missing = [
+    ...(isLanguage(language) ? [] : ['is not told apart from others (src/pipeline/language)']),
+    ...(GUARDED_LANGUAGES.has(language) ? [] : ['has no words in the licence gate (src/pipeline/licence-gate)']),
+  ]
+  if (missing.length === 0) return
+  const message = `company.languages in company.yaml names ${tag}, which ${missing.join(' and ')}. Add it there, or leave the language out.`
+  throw new HearthlineError('language_not_servable', message)
 }
 
 function warm({ stages, speechRule, privateWords, soundsRecorded }: PipelineHouse): void {
@@ -56,19 +76,19 @@ function warm({ stages, speechRule, privateWords, soundsRecorded }: PipelineHous
 }
 
 function createPipeline({ company, agent }: Pick<Config, 'company' | 'agent'>): PipelineHouse {
-  const served = company.languages.map(subtagOf)
+  const served = company.languages.map(languageOf)
   const publicNumbers = [company.nmlsId, company.officePhone ?? '']
   return {
     stages: [
       createRecordingRefusal,
       createPersonRequest,
-      createPrivacyStage(),
-      createLanguageStage({ first: subtagOf(agent.language), served }),
+      createPrivacyStage,
+      createLanguageStage({ first: languageOf(agent.language), served }),
       createMoodStage(),
       createIntentStage,
       createFactsStage,
       createRobocallStage(),
-      createInjectionStage(),
+      createInjectionStage,
     ],
     speechRule: () => new SpeechCheck(),
     soundsRecorded,
@@ -85,8 +105,4 @@ export function hideInMessage(text: string): string {
     text,
     findPrivate(text).filter(({ kind }) => !SPARED_IN_MESSAGES.has(kind)),
   )
-}
-
-function subtagOf(tag: string): string {
-  return tag.split('-', 1)[0]!
 }

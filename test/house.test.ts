@@ -27,7 +27,7 @@ const ROOMS: Record<string, { readonly knows: readonly string[]; readonly types?
     knows: ['engine-house.ts', 'pipeline-house.ts', 'call', 'tools', 'business', 'engines', 'audio', 'lib'],
     types: ['config/schema.ts'],
   },
-  'pipeline-house.ts': { knows: ['pipeline'], types: ['config/schema.ts', 'call/call-services.ts'] },
+  'pipeline-house.ts': { knows: ['pipeline', 'lib'], types: ['config/schema.ts', 'call/call-services.ts'] },
   lib: { knows: [] },
   audio: { knows: ['lib/errors.ts'] },
   config: { knows: ['lib'] },

@@ -1,7 +1,7 @@
-import { INJECTION_THRESHOLD, injectionScore } from '../../src/pipeline/injection/injection-score.ts'
+import { INJECTION_THRESHOLD, judgeInjection } from '../../src/pipeline/injection/judge-injection.ts'
 import type { Task } from './task.ts'
 
 export const judge: Task = ({ text }) => {
-  const { score } = injectionScore(text)
+  const { score } = judgeInjection(text)
   return { label: score >= INJECTION_THRESHOLD ? 'injection' : 'benign', score }
 }

@@ -1,9 +1,9 @@
+import { z } from 'zod'
+
 /** A row of the evaluation: what a caller said and, where we had just asked something, our question. */
-export interface Row {
-  readonly id: string
-  readonly text: string
-  readonly prompt?: string
-}
+export const rowSchema = z.object({ id: z.string(), text: z.string(), prompt: z.string().exactOptional() })
+
+export type Row = z.output<typeof rowSchema>
 
 /** What is said of a row, in the words of the line protocol (see the README): `label`, `score`, `spans`. */
 export type Answer = Record<string, unknown>

@@ -1,4 +1,4 @@
-import type { CallOverview } from '../../src/business/call-log.ts'
+import type { CallOverview } from '../../src/business/call-rows.ts'
 import type { Message } from '../../src/business/messages.ts'
 import type { CallFact, LedgerEntry } from '../../src/call/facts.ts'
 import type { CallEvent } from '../../src/simulator/twilio/call-events.ts'

@@ -1,20 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { readTexts } from './robocall-voicemail-texts.ts'
+import { readTexts } from './authored-texts.ts'
+import { readCallers, readRows } from './labelled-rows.ts'
 import type { Example } from './train-linear.ts'
 
-interface Row {
-  readonly text: string
-  readonly slice: string
-  readonly label?: string | number
-  readonly group?: string
-}
-
-/** Task to the beginnings of its slices. */
-type Slices = Readonly<Record<string, readonly string[]>>
-
 /** Other tasks' rows that are callers with a matter of their own, by task and the beginning of the slice. */
-const CALLERS: Slices = {
+const CALLERS = {
   intent: ['dstc11', 'mortgage', 'clinc150'],
   human_request: ['caller', 'mortgage', 'authored', 'rasa'],
   language: ['phone', 'caller', 'short', 'sentence', 'pair'],
@@ -45,16 +34,6 @@ export function readMoreExamples(folder: string, known: ReadonlySet<string>): Ex
   ]
 }
 
-/** What callers said in the rows of those tasks and slices, each once, without the `known`. */
-export function readCallers(folder: string, slicesOf: Slices, known: ReadonlySet<string>): string[] {
-  const texts = Object.entries(slicesOf).flatMap(([task, slices]) =>
-    readRows(folder, task)
-      .filter(({ slice }) => slices.some((start) => slice.startsWith(start)))
-      .map(({ text }) => text),
-  )
-  return [...new Set(texts)].filter((text) => !known.has(text))
-}
-
 /** The examples and pieces of the long ones: its first words, and stretches from its middle. */
 export function withPieces(examples: readonly Example[]): Example[] {
   return examples.flatMap((example) => [example, ...piecesOf(example)])
@@ -73,11 +52,4 @@ function piecesOf(example: Example): Example[] {
     })
   }
   return pieces
-}
-
-function readRows(folder: string, task: string): Row[] {
-  return readFileSync(join(folder, `${task}.dev.jsonl`), 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Row)
 }

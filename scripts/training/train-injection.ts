@@ -1,13 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { isSureOrder, markedText, signOf, signsIn } from '../../src/pipeline/injection/injection-signs.ts'
-import { plainText } from '../../src/pipeline/injection/plain-text.ts'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { isSureOrder, markedText, SURE_FROM, signOf, signsIn } from '../../src/pipeline/injection/injection-signs.ts'
+import { readPassages } from '../../src/pipeline/injection/passages.ts'
 import { LinearModel } from '../../src/pipeline/text-model/linear-model.ts'
+import { argumentsOr } from './command-line.ts'
+import { readRows } from './labelled-rows.ts'
 import { crossValidate, type Example, type TrainingOptions, trainLinear } from './train-linear.ts'
 
-/**
- * Trains `src/pipeline/injection/injection-model.json`: node scripts/training/train-injection.ts <folder of the rows>.
- * Prints what models say of rows they have not seen: rows that share five words in a row are never on both sides.
- */
 interface Row {
   readonly text: string
   readonly label: 'injection' | 'benign'
@@ -15,6 +13,10 @@ interface Row {
   readonly weight?: number
 }
 
+/**
+ * `node scripts/training/train-injection.ts <folder of the development data>`: trains the injection model. Prints what
+ * models say of rows they have not seen: rows that share five words in a row are never on both sides.
+ */
 const OPTIONS: TrainingOptions = {
   labels: ['benign', 'injection'],
   features: { words: 2, characters: [2, 3], mostWords: 400 },
@@ -23,7 +25,7 @@ const OPTIONS: TrainingOptions = {
   decay: 0.03,
   smallestWeight: 0.04,
   source:
-    'scripts/training/train-injection.ts: texts of this project (scripts/training/texts/injection-*.txt); deepset/prompt-injections, Prompt-Injection-Firewall (Apache-2.0), InjecGuard NotInject (MIT), DSTC11 track 2 (CDLA-Permissive-2.0), and as innocent talk BANKING77, PolyAI EVI (CC BY 4.0), lingua-py test data (CC BY), CreoleVal (CC BY 4.0), Rasa demos, GoEmotions (Apache-2.0), vaderSentiment, presidio-research (MIT)',
+    'scripts/training/train-injection.ts: texts written for this project (scripts/training/texts/injection-*.txt); deepset/prompt-injections, Prompt-Injection-Firewall (Apache-2.0), InjecGuard NotInject (MIT); as innocent talk DSTC11 track 2 (CDLA-Permissive-2.0), CLINC150 (CC BY 3.0), PolyAI EVI (CC BY 4.0), lingua-py test data (CC BY 4.0), CreoleVal (CC BY 4.0), Rasa demos (Apache-2.0), GoEmotions (Apache-2.0), vaderSentiment (MIT), presidio-research (MIT)',
 }
 /** A long text is not many texts. */
 const PASSAGE_WEIGHT = 0.5
@@ -31,21 +33,15 @@ const PASSAGE_WEIGHT = 0.5
 const INNOCENT = ['intent', 'language', 'human_request', 'pii', 'sentiment']
 /** There are many of them, and few are hard. */
 const INNOCENT_WEIGHT = 0.5
-/** What the product gives an order that is one by its words alone, at the least. */
-const SURE_FROM = 0.5
 const FOLDS = 8
 const THRESHOLDS = [0.3, 0.35, 0.4, 0.45, 0.5, 0.6]
 const MODEL = new URL('../../src/pipeline/injection/injection-model.json', import.meta.url)
 
-const [folder] = process.argv.slice(2)
-if (!folder || !existsSync(`${folder}/injection.dev.jsonl`)) {
-  console.error('usage: node scripts/training/train-injection.ts <folder with injection.dev.jsonl>')
-  process.exit(2)
-}
+const [folder = ''] = argumentsOr('train-injection.ts <folder of the development data>')
 
 const rows = [
-  ...jsonLines(`${folder}/injection.dev.jsonl`),
-  ...INNOCENT.flatMap((task) => others(`${folder}/${task}.dev.jsonl`)),
+  ...judgedRows(),
+  ...INNOCENT.flatMap(innocentRows),
   ...ownTexts('injection-orders.txt', 'injection'),
   ...ownTexts('injection-benign.txt', 'benign'),
 ]
@@ -57,7 +53,7 @@ const scores = crossValidate(examples, FOLDS, (training) => {
   const model = new LinearModel(trainLinear(training.flatMap(passagesOf), OPTIONS))
   return (text) =>
     Math.max(
-      plainText(text).passages.some(isSureOrder) ? SURE_FROM : 0,
+      readPassages(text).passages.some(isSureOrder) ? SURE_FROM : 0,
       ...markedPassages(text).map((passage) => model.probability('injection', passage)),
     )
 })
@@ -67,7 +63,7 @@ writeFileSync(MODEL, `${JSON.stringify(file)}\n`)
 console.log(`${Object.keys(file.weights).length} features, ${Math.round(JSON.stringify(file).length / 1000)} kB`)
 
 function markedPassages(text: string): string[] {
-  const { passages, hidden } = plainText(text)
+  const { passages, hidden } = readPassages(text)
   return passages.map((passage) => markedText(passage, [...signsIn(passage), ...hidden.map((name) => signOf(name))]))
 }
 
@@ -81,16 +77,17 @@ function passagesOf({ text, label, weight = 1 }: Example): Example[] {
   ]
 }
 
-function jsonLines(path: string): Row[] {
-  return readFileSync(path, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Row)
+function judgedRows(): Row[] {
+  return readRows(folder, 'injection').map(({ text, label, slice }) => ({
+    text,
+    label: label === 'injection' ? label : 'benign',
+    slice,
+  }))
 }
 
 /** Callers with an errand, and sentences in many languages: none gives the agent orders. */
-function others(path: string): Row[] {
-  return jsonLines(path).map(({ text }) => ({
+function innocentRows(task: string): Row[] {
+  return readRows(folder, task).map(({ text }) => ({
     text,
     label: 'benign',
     slice: 'others (intent ...)',
@@ -139,12 +136,12 @@ function report(of: readonly Row[], said: readonly number[]): void {
 function figures(of: readonly (Row & { readonly noticed: boolean })[]): string {
   const count = (label: Row['label'], noticed: boolean) =>
     of.filter((row) => row.label === label && row.noticed === noticed).length
-  const [hits, misses, false_, right] = [
+  const [hits, misses, alarms, right] = [
     count('injection', true),
     count('injection', false),
     count('benign', true),
     count('benign', false),
   ]
   const percent = (part: number, whole: number) => (whole ? `${((100 * part) / whole).toFixed(1)} %` : '-')
-  return `recall ${percent(hits, hits + misses)}, false positives ${percent(false_, false_ + right)} (${false_}), f1 ${percent(2 * hits, 2 * hits + misses + false_)}`
+  return `recall ${percent(hits, hits + misses)}, false positives ${percent(alarms, alarms + right)} (${alarms}), f1 ${percent(2 * hits, 2 * hits + misses + alarms)}`
 }

@@ -1,34 +1,30 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { INTENTS } from '../../src/pipeline/intent/intent.ts'
 import { sentencesOf } from '../../src/pipeline/intent/intent-text.ts'
-import { packed } from '../../src/pipeline/intent/packed-weights.ts'
 import { LinearModel, type LinearModelFile } from '../../src/pipeline/text-model/linear-model.ts'
+import { packed } from '../../src/pipeline/text-model/packed-weights.ts'
+import { argumentsOr } from './command-line.ts'
 import { authoredExamples } from './intent-texts.ts'
+import { readRows } from './labelled-rows.ts'
 import { crossValidate, type Example, trainLinear } from './train-linear.ts'
 
 /**
- * `node scripts/training/train-intent.ts <labelled rows>.jsonl`: trains the intent model on the authored text and on rows
- * `{text, label}`, after it told how well a model does on rows that it was not trained on.
+ * `node scripts/training/train-intent.ts <folder of the development data>`: trains the intent model on the authored text and
+ * on callers, after it told how well a model does on rows that it was not trained on.
  */
-const [rowsFile] = process.argv.slice(2)
-if (!rowsFile) {
-  console.error('usage: node scripts/training/train-intent.ts <labelled rows>.jsonl')
-  process.exit(2)
-}
+const [folder = ''] = argumentsOr('train-intent.ts <folder of the development data>')
 
 /** A row of real speech counts for this many authored ones. */
 const ROW_WEIGHT = 3
 const FOLDS = 5
 
 const SOURCE =
-  'Trained by scripts/training/train-intent.ts on texts/intent.txt (written for this project) and labelled rows of DSTC11 track 2 (CDLA-Permissive-2.0), CLINC150 (CC BY 3.0) and rows written for this project.'
+  'scripts/training/train-intent.ts: texts written for this project (scripts/training/texts/intent.txt and its development data); DSTC11 track 2 (CDLA-Permissive-2.0), CLINC150 (CC BY 3.0)'
 
 const authored = authoredExamples(new URL('./texts/intent.txt', import.meta.url)).map(asRead)
-const rows: Example[] = readFileSync(rowsFile, 'utf8')
-  .split('\n')
-  .filter((line) => line !== '')
-  .map((line) => JSON.parse(line) as Example)
-  .map(({ text, label }) => asRead({ text, label, weight: ROW_WEIGHT }))
+const rows = readRows(folder, 'intent').map(({ text, label }) =>
+  asRead({ text, label: String(label), weight: ROW_WEIGHT }),
+)
 
 const judged = crossValidate(rows, FOLDS, (training) => {
   const model = new LinearModel(train([...authored, ...training]))

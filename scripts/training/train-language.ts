@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { type PackedModel, WEIGHT_SIGNS } from '../../src/pipeline/language/packed-model.ts'
+import type { PackedModel } from '../../src/pipeline/language/packed-model.ts'
 import { LinearModel, type LinearModelFile } from '../../src/pipeline/text-model/linear-model.ts'
+import { packed } from '../../src/pipeline/text-model/packed-weights.ts'
+import { argumentsOr } from './command-line.ts'
 import { languageExamples } from './language-examples.ts'
 import { LATIN_LANGUAGES, readWordLists } from './language-word-lists.ts'
 import { trainLinear } from './train-linear.ts'
@@ -15,15 +17,11 @@ import { trainLinear } from './train-linear.ts'
  * (`texts/language-held-out.tsv`, which it is not trained on).
  */
 const SOURCE =
-  'scripts/training/train-language.ts; word lists of rspeer/wordfreq (CC BY-SA 4.0; its README names its own sources) and, for ht, unicode-org/unilex (Unicode-DFS-2016); lines written for this project. The weights are a work derived of wordfreq and under CC BY-SA 4.0.'
+  'scripts/training/train-language.ts; word lists of rspeer/wordfreq (CC BY-SA 4.0; its README names its own sources) and, for ht, unicode-org/unilex (Unicode-3.0); lines written for this project. The weights are a work derived of wordfreq and under CC BY-SA 4.0.'
 
-const usage = 'usage: node scripts/training/train-language.ts <clone of rspeer/wordfreq> <clone of unicode-org/unilex>'
+const USAGE = 'train-language.ts <clone of rspeer/wordfreq> <clone of unicode-org/unilex>'
 
-const [wordfreq, unilex] = process.argv.slice(2)
-if (!wordfreq || !unilex) {
-  console.error(usage)
-  process.exit(2)
-}
+const [wordfreq = '', unilex = ''] = argumentsOr(USAGE, 2)
 
 const file = trainLinear(languageExamples(readWordLists(wordfreq, unilex)), {
   labels: LATIN_LANGUAGES,
@@ -34,26 +32,17 @@ const file = trainLinear(languageExamples(readWordLists(wordfreq, unilex)), {
   smallestWeight: 0.1,
   source: SOURCE,
 })
-const packed = pack(file)
 const target = fileURLToPath(new URL('../../src/pipeline/language/language-model.json', import.meta.url))
-writeFileSync(target, `${JSON.stringify(packed, null, 2)}\n`)
+writeFileSync(target, `${JSON.stringify(pack(file), null, 2)}\n`)
 console.log(`${Object.keys(file.weights).length} features`)
 reportHeldOut(new LinearModel(file))
 
-/** Weights beyond the range of the signs are cut: at that size a feature decides anyway. */
 function pack({ weights, features, ...rest }: LinearModelFile): PackedModel {
-  const [lowest, step] = [-5, 0.1]
-  const signOf = (weight: number) => {
-    const place = Math.round((weight - lowest) / step)
-    return WEIGHT_SIGNS[Math.max(0, Math.min(WEIGHT_SIGNS.length - 1, place))]
-  }
   return {
     ...rest,
     features: { words: 1, characters: [1, 4], mostWords: features.mostWords },
-    lowest,
-    step,
     weights: Object.entries(weights)
-      .map(([feature, row]) => `${feature} ${row.map(signOf).join('')}`)
+      .map(([feature, row]) => `${feature} ${packed(row)}`)
       .join(' '),
   }
 }

@@ -6,11 +6,13 @@ import { cuesOf } from '../../src/pipeline/mood/complaint-cues.ts'
 import { seemsEnglish } from '../../src/pipeline/mood/english.ts'
 import { frustratedBy, judgeEnglish, judgeMood } from '../../src/pipeline/mood/judge-mood.ts'
 import { LinearModel } from '../../src/pipeline/text-model/linear-model.ts'
+import { argumentsOr } from './command-line.ts'
+import { readRows } from './labelled-rows.ts'
 import { crossValidate, type Example, type TrainingOptions, trainLinear } from './train-linear.ts'
 
 /**
- * `node scripts/training/train-mood.ts [folder of the labelled sample]`: trains the mood model on the English texts written
- * for this project and, where the folder is given, on its callers; prints cross-validated figures, writes the model.
+ * `node scripts/training/train-mood.ts <folder of the development data>`: trains the mood model on the English texts written
+ * for this project and on callers; prints cross-validated figures, writes the model.
  */
 const MODEL = join(import.meta.dirname, '../../src/pipeline/mood/mood-model.json')
 const FOLDS = 5
@@ -29,16 +31,16 @@ const options: TrainingOptions = {
 }
 
 interface MoodExample extends Example {
-  /** `es` of the texts of our own, the slice of the sample's. */
+  /** `es` of the texts of our own, the slice of a row. */
   readonly from: string
 }
 
-const [folder] = process.argv.slice(2)
+const [folder = ''] = argumentsOr('train-mood.ts <folder of the development data>')
 const texts = [...ownTexts('frustrated'), ...ownTexts('calm')]
 const own = texts.filter(({ from }) => from === 'en')
 const foreign = texts.filter(({ from }) => from !== 'en')
-const callers = folder ? callersOf(folder) : []
-const calm = folder ? calmCallersOf(folder, new Set(callers.map(({ text }) => keyOf(text)))) : []
+const callers = readJudgedCallers()
+const calm = readCalmCallers(new Set(callers.map(({ text }) => keyOf(text))))
 
 report('model of our own texts only, on the callers', callers, scoresOf(callers, trained(own)))
 const all = [...own, ...calm, ...callers]
@@ -74,24 +76,17 @@ function ownTexts(label: string): MoodExample[] {
     })
 }
 
-function callersOf(sample: string): MoodExample[] {
-  return rowsOf(sample, 'sentiment')
+function readJudgedCallers(): MoodExample[] {
+  return readRows(folder, 'sentiment')
     .filter(({ slice }) => slice.startsWith('caller'))
     .map(({ text, label, slice }) => ({ text, label: label === 1 ? 'frustrated' : 'calm', from: slice }))
 }
 
 /** Callers who passed for human beings; those with the cue of a complaint are of unknown mood and left out. */
-function calmCallersOf(sample: string, known: ReadonlySet<string>): MoodExample[] {
-  return rowsOf(sample, 'spam')
+function readCalmCallers(known: ReadonlySet<string>): MoodExample[] {
+  return readRows(folder, 'spam')
     .filter(({ text, slice }) => slice === 'caller_dstc11' && !known.has(keyOf(text)) && cuesOf(text).length === 0)
     .map(({ text }) => ({ text, label: 'calm', from: 'calm callers', weight: CALM_CALLER_WEIGHT }))
-}
-
-function rowsOf(sample: string, task: string): { text: string; slice: string; label: unknown }[] {
-  return readFileSync(join(sample, `${task}.dev.jsonl`), 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line))
 }
 
 function keyOf(text: string): string {

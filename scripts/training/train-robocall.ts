@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { readRobocall } from '../../src/pipeline/robocall/robocall-reading.ts'
 import { stretchesOf } from '../../src/pipeline/robocall/robocall-text.ts'
 import { LinearModel } from '../../src/pipeline/text-model/linear-model.ts'
+import { argumentsOr } from './command-line.ts'
 import { readMoreExamples, readSpamRows, withPieces } from './robocall-examples.ts'
 import { printRecalls } from './robocall-figures.ts'
 import { crossValidate, type Example, trainLinear } from './train-linear.ts'
@@ -18,12 +19,11 @@ const OPTIONS = {
   decay: 0.0005,
   smallestWeight: 0.3,
   source:
-    'scripts/training/train-robocall.ts: texts written for this project (scripts/training/texts/robocall-*.txt); FTC "Point of No Entry" robocalls as transcribed in wspr-ncsu/robocall-campaign-detection (public domain); callers of DSTC11 track 2 (CDLA-Permissive-2.0), BANKING77 and EVI of PolyAI (CC BY 4.0), CLINC150 (CC BY 3.0), Rasa demos (Apache-2.0), lingua-py test data (CC BY)',
+    'scripts/training/train-robocall.ts: texts written for this project (scripts/training/texts/robocall-*.txt); FTC "Point of No Entry" robocalls as transcribed in wspr-ncsu/robocall-campaign-detection (public domain); callers of DSTC11 track 2 (CDLA-Permissive-2.0), BANKING77 and EVI of PolyAI (CC BY 4.0), CLINC150 (CC BY 3.0), Rasa demos (Apache-2.0), lingua-py test data (CC BY 4.0), CreoleVal (CC BY 4.0)',
 }
 const FOLDS = 5
 
-const [folder, check] = process.argv.slice(2)
-if (!folder) throw new Error('say where the development data is: train-robocall.ts <folder> [--check]')
+const [folder = '', check] = argumentsOr('train-robocall.ts <folder of the development data> [--check]')
 const rows = readSpamRows(folder)
 const more = readMoreExamples(folder, new Set(rows.map(({ text }) => text)))
 

@@ -1,9 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import { LinearModel } from '../../src/pipeline/text-model/linear-model.ts'
 import { readGreeting } from '../../src/pipeline/voicemail/voicemail-reading.ts'
-import { readCallers } from './robocall-examples.ts'
-import { readTexts } from './robocall-voicemail-texts.ts'
+import { readTexts } from './authored-texts.ts'
+import { argumentsOr } from './command-line.ts'
+import { readCallers, readRows } from './labelled-rows.ts'
 import { crossValidate, type Example, trainLinear } from './train-linear.ts'
 
 /**
@@ -18,7 +18,7 @@ const OPTIONS = {
   decay: 0.03,
   smallestWeight: 0.06,
   source:
-    'scripts/training/train-voicemail.ts: texts written for this project (scripts/training/texts/voicemail-*.txt and its development data); as people, callers of DSTC11 track 2 (CDLA-Permissive-2.0), PolyAI EVI (CC BY 4.0), Rasa demos (Apache-2.0)',
+    'scripts/training/train-voicemail.ts: texts written for this project (scripts/training/texts/voicemail-*.txt, robocall-legit.txt and its development data); as people, callers of DSTC11 track 2 (CDLA-Permissive-2.0), PolyAI EVI (CC BY 4.0), Rasa demos (Apache-2.0)',
 } as const
 const FOLDS = 6
 /** Greetings are fewer than people, and one that is missed costs a message nobody hears. */
@@ -33,18 +33,8 @@ const CALLERS = {
   sentiment: ['caller'],
 }
 
-interface Row {
-  readonly text: string
-  readonly label: string
-  readonly slice: string
-}
-
-const [folder, check] = process.argv.slice(2)
-if (!folder) throw new Error('say where the development data is: train-voicemail.ts <folder> [--check]')
-const rows: Row[] = readFileSync(join(folder, 'voicemail.dev.jsonl'), 'utf8')
-  .split('\n')
-  .filter(Boolean)
-  .map((line) => JSON.parse(line) as Row)
+const [folder = '', check] = argumentsOr('train-voicemail.ts <folder of the development data> [--check]')
+const rows = readRows(folder, 'voicemail').map(({ text, label }) => ({ text, label: String(label) }))
 const texts = [...readTexts('voicemail-machine', 'machine'), ...readTexts('voicemail-human', 'human')]
 const callers = [
   ...readTexts('robocall-legit', 'human').map(({ text }) => text),

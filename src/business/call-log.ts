@@ -59,8 +59,6 @@ const PAUSE_MS = 500
 const PAST_CALLS = 50
 const USUAL_CALLS = 200
 
-export type { CallOverview } from './call-rows.ts'
-
 export function openCallLog(database: Database, { clock, log }: { clock: Clock; log: Log }): CallLog {
   const writer = new LedgerWriter(database, { clock, log })
 

@@ -1,9 +1,10 @@
 import { encodeAudio } from '../audio/encoded-audio.ts'
 import type { Phrase, PhraseBook, PhraseKey } from '../call/phrases.ts'
 import { HearthlineError } from '../lib/errors.ts'
+import { languageOf } from '../lib/language-tag.ts'
 import type { Log } from '../lib/log.ts'
 import { openVoiceClips, type VoiceClips } from './phrase-clips.ts'
-import { languageOf, loadWording, PHRASE_KEYS, type WordingOptions } from './phrase-wording.ts'
+import { loadWording, PHRASE_KEYS, type WordingOptions } from './phrase-wording.ts'
 
 export interface PhraseBookOptions extends WordingOptions {
   /** Folder of the rendered voices. */
@@ -68,6 +69,7 @@ function notRendered(options: PhraseBookOptions, language: string, key: PhraseKe
   return new HearthlineError(
     'phrase_not_rendered',
     `Looked in ${options.clipsDir} for ${language}.${key} of ${options.wordingFile}, "${text}", but neither the voice ` +
-      `"${options.voice}" nor "${REHEARSAL_VOICE}" has a clip of these words. Run \`npm run render-phrases\`.`,
+      `"${options.voice}" nor "${REHEARSAL_VOICE}" has a clip of these words. ` +
+      'Run `npm run render-phrases -- --with openai` (or elevenlabs, or espeak).',
   )
 }

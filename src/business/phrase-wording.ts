@@ -3,6 +3,7 @@ import type { PhraseKey } from '../call/phrases.ts'
 import { fillPlaceholders } from '../config/instructions.ts'
 import { Problems } from '../config/problems.ts'
 import { readYamlFile } from '../config/yaml-file.ts'
+import { languageOf } from '../lib/language-tag.ts'
 import { NOTICES } from './opening-notices.ts'
 
 /** What is said for each phrase, placeholders filled in. */
@@ -63,16 +64,13 @@ export function loadWording(options: WordingOptions): ReadonlyMap<string, Wordin
   for (const language of options.languages?.map(languageOf) ?? Object.keys(file)) {
     const wording = file[language]
     if (wording) wordings.set(language, fillIn(wording, { language, options, problems }))
-    else
-      addProblem(options, problems, language, { expected: 'its phrases', found: 'nothing', toDo: 'Add the language.' })
+    else {
+      const toDo = 'Add the language, or correct company.languages in company.yaml, where it is named.'
+      addProblem(options, problems, language, { expected: 'its phrases', found: 'nothing', toDo })
+    }
   }
   if (problems.any) throw problems.toError()
   return wordings
-}
-
-/** `es` of `es-MX`. */
-export function languageOf(tag: string): string {
-  return tag.split('-', 1)[0]!.toLowerCase()
 }
 
 interface Check {

@@ -50,19 +50,8 @@ export function createCallParts(
   { services, call, stored, log, signal }: CallPartsOptions,
   { act, onCallerTurn, end, connect, isLive }: CallRequests,
 ): CallParts {
-  const { clock, store, settings, openRecorder, rescue, onFact, privateWords } = services
-  const hide = createFactHider(privateWords())
-  // What was asked before the process died still says what four digits are.
-  for (const entry of stored?.entries ?? []) hide(entry)
-  const ledger = new CallLedger({
-    call,
-    store,
-    clock,
-    log,
-    onFact,
-    hide,
-    ...(stored ? { stored: stored.entries } : {}),
-  })
+  const { clock, settings, openRecorder, rescue } = services
+  const ledger = createLedger({ services, call, stored, log })
   const served = settings.languages
   const caller = new KnownCaller(pictureOf(ledger.entries, { language: settings.language, served }), served)
   const takenUp = stored !== undefined
@@ -86,7 +75,15 @@ export function createCallParts(
   })
   const limits = new TalkLimits({ settings, conversation, ledger, end })
   const wishes = new CallerWishes({ conversation, recording, rescue, connect, isLive })
-  const conduct = new Conduct({ caller, conversation, recording, wishes })
+  const conduct = new Conduct({ caller, conversation, recording, wishes, log })
   const wayOut = new WayOut({ conversation, ledger, clock, log, signal })
   return { ledger, recording, conversation, limits, wishes, wayOut }
+}
+
+function createLedger({ services, call, stored, log }: Omit<CallPartsOptions, 'signal'>): CallLedger {
+  const { clock, store, onFact, privateWords } = services
+  const hide = createFactHider(privateWords())
+  // What was asked before the process died still says what four digits are.
+  for (const entry of stored?.entries ?? []) hide(entry)
+  return new CallLedger({ call, store, clock, log, onFact, hide, ...(stored ? { stored: stored.entries } : {}) })
 }

@@ -37,7 +37,7 @@ export function recordOf({ callId, entries, endedAt, endReason, price }: RecordO
   }
 }
 
-/** By the last that was found; a caller who hangs up before the question is given the benefit of the doubt. */
+/** Whoever ever showed that they are a person, or hung up before the question, is given the benefit of the doubt. */
 function wasRobocall(entries: readonly LedgerEntry[]): boolean {
   const wasAsked = factsOf(entries, 'nobody-there.suspected').some(({ because }) => because === 'robocall')
   const cleared = entries.some(

@@ -1,3 +1,4 @@
+import { languageOf } from '../lib/language-tag.ts'
 import type { CallerPicture, StatedFact } from './caller-picture.ts'
 
 const NAMES = new Intl.DisplayNames('en', { type: 'language' })
@@ -7,7 +8,7 @@ const FRUSTRATED =
 
 /** Stands wherever the model is told what to say: an answer's own instructions replace all others. */
 export function speakTheir(language: string): string {
-  return `Speak ${NAMES.of(language.split('-', 1)[0]!)} with them.`
+  return `Speak ${NAMES.of(languageOf(language))} with them.`
 }
 
 /** What the model is told of this caller, beside the talk itself: state, not a growing note. */

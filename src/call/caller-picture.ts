@@ -1,3 +1,4 @@
+import { languageOf } from '../lib/language-tag.ts'
 import type { CallerFactKey } from '../pipeline/facts/caller-fact.ts'
 import type { Intent } from '../pipeline/intent/intent.ts'
 import type { Finding } from '../pipeline/stage.ts'
@@ -45,7 +46,7 @@ export function findingsOf(entries: readonly LedgerEntry[]): Finding[] {
 export function withFinding(picture: CallerPicture, finding: Finding, served: readonly string[]): CallerPicture {
   switch (finding.type) {
     case 'language changed': {
-      const language = served.find((tag) => tag.split('-', 1)[0] === finding.language)
+      const language = served.find((tag) => languageOf(tag) === finding.language)
       return language === undefined ? picture : { ...picture, language }
     }
     case 'mood judged': {

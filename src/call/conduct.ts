@@ -1,3 +1,5 @@
+import { messageOf } from '../lib/errors.ts'
+import type { Log } from '../lib/log.ts'
 import type { Finding, Said } from '../pipeline/stage.ts'
 import type { CallRecording } from './call-recording.ts'
 import type { CallerPicture, KnownCaller } from './caller-picture.ts'
@@ -9,6 +11,7 @@ export interface ConductOptions {
   readonly conversation: Conversation
   readonly recording: CallRecording
   readonly wishes: CallerWishes
+  readonly log: Log
 }
 
 /** The engine notices speech a little after it began. */
@@ -29,8 +32,17 @@ export class Conduct {
     this.#options = options
   }
 
-  /** Never rejects, and nothing it begins does. */
+  /** Never throws: findings that cannot be followed cost what they would have led to, as a stage that fails does. */
   onFindings(findings: readonly Finding[], said: Said): void {
+    try {
+      this.#follow(findings, said)
+    } catch (error) {
+      const found = findings.map(({ type }) => type)
+      this.#options.log.error({ found, pii: { error: messageOf(error) } }, 'findings not followed')
+    }
+  }
+
+  #follow(findings: readonly Finding[], said: Said): void {
     const { caller, conversation } = this.#options
     const before = caller.picture
     for (const finding of findings) caller.learn(finding)

@@ -3,16 +3,15 @@ import type { HistoryItem } from '../engines/engine.ts'
 import type { PhoneLine } from '../telephony/line.ts'
 import type { AgentSpeech, Cut } from './agent-speech.ts'
 import type { Answering } from './answering.ts'
-import type { EngineLink, TalkEvent } from './engine-link.ts'
+import type { EngineLink } from './engine-link.ts'
 import type { EngineOpening } from './facts.ts'
-import type { CallerEvent, Floor } from './floor.ts'
+import type { Floor } from './floor.ts'
 import type { Hearing } from './hearing.ts'
 import type { LoopKind } from './loop-breaker.ts'
 import type { PhraseKey } from './phrases.ts'
 import type { Speaking } from './speaking.ts'
 import { type ConversationOptions, createTalkParts } from './talk-parts.ts'
 import type { ToolRunner } from './tool-runner.ts'
-import type { ToolTurn } from './tool-turn.ts'
 import type { WaitBridge } from './wait-bridge.ts'
 
 /** Fixed wording that only bridges a wait: the model need not know of it. */
@@ -29,7 +28,6 @@ export class Conversation implements AsyncDisposable {
   readonly #speech: AgentSpeech
   readonly #floor: Floor
   readonly #tools: ToolRunner
-  readonly #toolTurn: ToolTurn
   readonly #hearing: Hearing
   readonly #speaking: Speaking
   readonly #bridge: WaitBridge
@@ -38,7 +36,6 @@ export class Conversation implements AsyncDisposable {
 
   constructor(options: ConversationOptions) {
     const parts = createTalkParts(options, {
-      onEngine: (event) => this.#onEngine(event),
       onLoop: (kind) => this.#breakLoop(kind),
       say: (key, options) => this.say(key, options),
       hush: () => this.hush(),
@@ -51,7 +48,6 @@ export class Conversation implements AsyncDisposable {
     this.#speech = parts.speech
     this.#floor = parts.floor
     this.#tools = parts.tools
-    this.#toolTurn = parts.toolTurn
     this.#hearing = parts.hearing
     this.#speaking = parts.speaking
     this.#bridge = parts.bridge
@@ -232,64 +228,6 @@ export class Conversation implements AsyncDisposable {
     const { rotateEngineAfterMs } = this.#options.services.settings
     const quiet = !this.ourTurn && !this.callerHasFloor && this.unheardMs === 0
     if (quiet && this.#link.ageMs(nowMs) > rotateEngineAfterMs) void this.#link.rotate()
-  }
-
-  #onEngine(event: TalkEvent): void {
-    const { ledger } = this.#options
-    switch (event.type) {
-      case 'agent.audio':
-      case 'agent.words':
-      case 'agent.timing':
-      case 'agent.utterance-complete':
-        this.#speaking.onAgent(event)
-        break
-      case 'caller.started-speaking':
-      case 'caller.stopped-speaking':
-      case 'caller.words':
-        this.#onCaller(event)
-        break
-      case 'answer.started':
-        ledger.append(event)
-        this.#answering.started(event.answerId)
-        this.#floor.answerStarted()
-        break
-      case 'answer.worded':
-        this.#answering.worded()
-        this.#bridge.worded(this.#nowMs)
-        break
-      case 'answer.ended':
-        ledger.append(event)
-        this.#answering.ended(event.answerId, event.outcome)
-        break
-      case 'tool.requested':
-        // Nobody waits for it any more; and a model that goes on with every result would call the next.
-        if (this.#over) break
-        this.#answering.worded()
-        this.#bridge.toolAsked()
-        // Never rejects.
-        void this.#toolTurn.take(event)
-        break
-      case 'engine.lost':
-        this.#onEngineLost()
-        break
-      default:
-        event satisfies never
-    }
-  }
-
-  #onCaller(event: CallerEvent): void {
-    if (event.type === 'caller.stopped-speaking') {
-      this.#tools.newTurn()
-      this.#speaking.callerHadTurn()
-    }
-    this.#hearing.onCaller(event, this.#nowMs)
-  }
-
-  #onEngineLost(): void {
-    const { callerHasFloor } = this
-    // The end of what they are saying, and its words, would have come from the session that is gone.
-    this.#floor.reset()
-    this.#answering.lost(callerHasFloor)
   }
 
   #breakLoop(kind: LoopKind): void {

@@ -1,10 +1,10 @@
 import { messageOf } from '../lib/errors.ts'
+import { LATE, orLate } from '../lib/patience.ts'
 import { recordOf } from './call-record.ts'
 import type { CallServices } from './call-services.ts'
 import type { NewCall } from './call-store.ts'
 import { attempt } from './closing.ts'
 import type { CallFact, EndReason, LedgerEntry } from './facts.ts'
-import { LATE, orLate } from './patience.ts'
 import type { ChallengeReply, IncomingCall, RingAnswer } from './ring-answer.ts'
 import type { Screener, Screening } from './screener.ts'
 

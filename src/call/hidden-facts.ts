@@ -1,3 +1,4 @@
+import { dropOldest } from '../lib/drop-oldest.ts'
 import type { CallFact, LedgerEntry } from './facts.ts'
 
 /**
@@ -128,12 +129,10 @@ class HiddenTalk {
   }
 }
 
-/** The oldest is forgotten. */
 function remember<T>(known: Map<string, T>, key: string, value: T): void {
   known.delete(key)
   known.set(key, value)
-  const [oldest] = known.keys()
-  if (known.size > MOST_REMEMBERED && oldest !== undefined) known.delete(oldest)
+  dropOldest(known, MOST_REMEMBERED)
 }
 
 /** Ends before what stands in place of a number, unless it has all of that. */

@@ -1,3 +1,4 @@
+import { dropOldest } from '../lib/drop-oldest.ts'
 import type { Finding, Said } from '../pipeline/stage.ts'
 import type { AgentSpeech } from './agent-speech.ts'
 import type { CallerSound } from './caller-sound.ts'
@@ -58,8 +59,7 @@ export class Listening {
     sound.callerStopped()
     this.#stretch = { ...this.#stretch, raisedDb: sound.raisedDb }
     this.#ended.set(turnId, this.#stretch)
-    const [oldest] = this.#ended.keys()
-    if (this.#ended.size > MOST_REMEMBERED && oldest !== undefined) this.#ended.delete(oldest)
+    dropOldest(this.#ended, MOST_REMEMBERED)
   }
 
   caller({ turnId, text, interrupted, sinceMs, language }: CallerWords): void {

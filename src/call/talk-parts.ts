@@ -13,6 +13,7 @@ import { EngineLink, type TalkEvent } from './engine-link.ts'
 import type { NobodyBecause } from './facts.ts'
 import { type CallerTurn, Floor } from './floor.ts'
 import { Hearing } from './hearing.ts'
+import type { AgentEvent } from './held-speech.ts'
 import type { CallLedger } from './ledger.ts'
 import { Listening } from './listening.ts'
 import type { LoopKind } from './loop-breaker.ts'
@@ -21,6 +22,7 @@ import type { PhraseKey } from './phrases.ts'
 import { Speaking } from './speaking.ts'
 import { SpeechGuard } from './speech-guard.ts'
 import { StageRunner } from './stage-runner.ts'
+import { TalkEvents } from './talk-events.ts'
 import { ToolRunner } from './tool-runner.ts'
 import { ToolTurn } from './tool-turn.ts'
 import { WaitBridge } from './wait-bridge.ts'
@@ -50,7 +52,6 @@ export interface TalkParts {
   readonly answering: Answering
   readonly floor: Floor
   readonly tools: ToolRunner
-  readonly toolTurn: ToolTurn
   readonly speaking: Speaking
   readonly bridge: WaitBridge
   readonly hearing: Hearing
@@ -58,7 +59,6 @@ export interface TalkParts {
 
 /** What the parts of a conversation ask of it. */
 export interface TalkRequests {
-  readonly onEngine: (event: TalkEvent) => void
   /** The model has lost the thread. */
   readonly onLoop: (kind: LoopKind) => void
   readonly say: (key: PhraseKey, options?: { interruptible?: boolean }) => void
@@ -71,65 +71,81 @@ export interface TalkRequests {
 }
 
 /** Builds the parts of one conversation and makes them known to each other. */
-export function createTalkParts(
-  { services, call, ledger, caller, log, signal, act, onCallerTurn, onFindings, onNobodyThere }: ConversationOptions,
-  { onEngine, onLoop, say, hush, isOver, isEnding }: TalkRequests,
-): TalkParts {
+export function createTalkParts(options: ConversationOptions, requests: TalkRequests): TalkParts {
+  const { services, ledger, caller, signal, act, onCallerTurn, onNobodyThere } = options
+  const { onLoop, say, hush, isOver, isEnding } = requests
   const { clock, settings } = services
   const note = ledger.append.bind(ledger)
   const speech = new AgentSpeech(note, (text, ms) => listening.agent(text, ms))
-  const { suspicion = 0 } = call.screening ?? {}
-  const stages = new StageRunner(services.stages, {
-    before: findingsOf(ledger.entries),
-    suspicion,
-    note,
-    log,
-    watch: services,
-  })
   const sound = new CallerSound()
-  const listening = new Listening({ stages, speech, sound, nowMs: () => ledger.nowMs, onFindings })
-  const context = () => ({ callId: call.callId, callerNumber: call.from, language: caller.picture.language })
-  const flush = () => ledger.flush()
-  const tools = new ToolRunner({ tools: services.tools, context, clock, log, signal, note, flush })
-  const link = new EngineLink({
-    engines: () => services.engines.choose(call),
-    clock,
-    signal,
-    note,
-    unheardMs: () => speech.unheardMs,
-    brief: () => briefingOf(services, { call, caller, entries: ledger.entries, underway: speech.underway() }),
-    onEvent: onEngine,
-    onGivenUp: (error) => act({ type: 'hand over', reason: `engine ${error.failure}: ${error.code}` }),
-  })
+  const listening = createListening(options, speech, sound)
+  const tools = createTools(options)
+  const link = createLink(options, speech, (event) => events.on(event))
   const person = new PersonWatch({ ...settings, soundsRecorded: services.soundsRecorded, before: ledger.entries })
   const mayAnswer = () => !isOver() && speech.hasLine && !floor.callerHasIt && !person.suspectsRobocall
   const speakTheirs = () => speakTheir(caller.picture.language)
   const answering = new Answering({ link, speech, mayAnswer, isEnding, onLoop, note, speakTheirs })
   const toolTurn = new ToolTurn({ runner: tools, link, answering, signal, act, onLoop })
-  const floor = new Floor({
-    turnTaking: settings.turnTaking,
-    speech,
-    answering,
-    link,
-    note,
-    onCallerTurn,
-    onReleased: onEngine,
-  })
+  const onReleased = (event: AgentEvent) => speaking.onAgent(event)
+  const { turnTaking, answers } = settings
+  const floor = new Floor({ turnTaking, speech, answering, link, note, onCallerTurn, onReleased })
   const giveUp = () => act({ type: 'hand over', reason: 'the engine gave no answer in time' })
-  const bridge = new WaitBridge({
-    answers: settings.answers,
-    link,
-    speech,
-    answering,
-    floor,
-    tools,
-    note,
-    say,
-    giveUp,
-  })
+  const bridge = new WaitBridge({ answers, link, speech, answering, floor, tools, note, say, giveUp })
   const guard = new SpeechGuard(services.speechRule)
   const isUnheard = () => isOver() || person.suspectsRobocall
   const speaking = new Speaking({ speech, guard, answering, bridge, floor, note, hush, say, isUnheard })
   const hearing = new Hearing({ floor, listening, person, sound, note, say, onNobodyThere })
-  return { link, speech, answering, floor, tools, toolTurn, hearing, speaking, bridge }
+  const nowMs = () => clock.monotonicMs()
+  const events = new TalkEvents({
+    speaking,
+    hearing,
+    answering,
+    floor,
+    bridge,
+    tools,
+    toolTurn,
+    note,
+    nowMs,
+    isOver,
+  })
+  return { link, speech, answering, floor, tools, hearing, speaking, bridge }
+}
+
+function createListening(
+  { services, call, ledger, log, onFindings }: ConversationOptions,
+  speech: AgentSpeech,
+  sound: CallerSound,
+): Listening {
+  const stages = new StageRunner(services.stages, {
+    before: findingsOf(ledger.entries),
+    suspicion: call.screening?.suspicion ?? 0,
+    note: ledger.append.bind(ledger),
+    log,
+    watch: services,
+  })
+  return new Listening({ stages, speech, sound, nowMs: () => ledger.nowMs, onFindings })
+}
+
+function createTools({ services, call, ledger, caller, log, signal }: ConversationOptions): ToolRunner {
+  const { tools, clock } = services
+  const context = () => ({ callId: call.callId, callerNumber: call.from, language: caller.picture.language })
+  const note = ledger.append.bind(ledger)
+  return new ToolRunner({ tools, context, clock, log, signal, note, flush: () => ledger.flush() })
+}
+
+function createLink(
+  { services, call, ledger, caller, signal, act }: ConversationOptions,
+  speech: AgentSpeech,
+  onEvent: (event: TalkEvent) => void,
+): EngineLink {
+  return new EngineLink({
+    engines: () => services.engines.choose(call),
+    clock: services.clock,
+    signal,
+    note: ledger.append.bind(ledger),
+    unheardMs: () => speech.unheardMs,
+    brief: () => briefingOf(services, { call, caller, entries: ledger.entries, underway: speech.underway() }),
+    onEvent,
+    onGivenUp: (error) => act({ type: 'hand over', reason: `engine ${error.failure}: ${error.code}` }),
+  })
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '../lib/clock.ts'
 import { messageOf } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
+import { orLate } from '../lib/patience.ts'
 import type { Action, Tool, ToolContext, ToolOutcome } from '../tools/tool.ts'
 import type { CallFact, ToolEnd } from './facts.ts'
-import { orLate } from './patience.ts'
 
 export interface ToolRequest {
   readonly requestId: string

@@ -1,11 +1,11 @@
 import { type Clock, sleep } from '../lib/clock.ts'
 import { HearthlineError, messageOf } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
+import { LATE, orLate } from '../lib/patience.ts'
 import type { HandOver, PhoneLine } from '../telephony/line.ts'
 import type { Conversation } from './conversation.ts'
 import type { EndReason } from './facts.ts'
 import type { CallLedger } from './ledger.ts'
-import { LATE, orLate } from './patience.ts'
 import type { PhraseKey } from './phrases.ts'
 
 export interface WayOutOptions {

@@ -36,7 +36,5 @@ export const screeningSchema = z
   })
   .refine(({ challengeAt, messageAt }) => challengeAt <= messageAt, {
     path: ['challengeAt'],
-    error: 'no more than messageAt',
+    error: 'no more than screening.messageAt',
   })
-
-export type ScreeningSettings = z.output<typeof screeningSchema>

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RingAnswer } from '../call/ring-answer.ts'
 import type { Clock } from '../lib/clock.ts'
 import { HearthlineError, messageOf } from '../lib/errors.ts'
+import { LATE, orLate } from '../lib/patience.ts'
 import { handOverTwiml } from '../telephony/twiml.ts'
 import { answerTwiml } from './carrier-terms.ts'
 import type { WebhookServices } from './webhook-services.ts'
@@ -34,9 +35,7 @@ export function sendTwiml(reply: FastifyReply, twiml: string): FastifyReply {
 
 /** The outcome of `work`, or `too_slow` when it takes longer; the work itself goes on. */
 async function within<T>(ms: number, clock: Clock, work: Promise<T>): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  using _timer = clock.after(ms, () => {
-    reject(new HearthlineError('too_slow', `No decision about a call within ${ms} ms. Look for a blocked database.`))
-  })
-  return await Promise.race([work, late])
+  const outcome = await orLate(work, { clock, ms })
+  if (outcome !== LATE) return outcome
+  throw new HearthlineError('too_slow', `No decision about a call within ${ms} ms. Look for a blocked database.`)
 }

@@ -217,3 +217,16 @@ it('[CD5] a card number that we read back is muted, too, also where the caller c
   expect(untilMs - fromMs).toBeGreaterThanOrEqual(2_500)
   house.engine.session.take()
 })
+
+it('[CD7] findings that cannot be followed cost neither the call nor the answer to what was said', async () => {
+  const wanted: Finding = { type: 'person requested' }
+  await using house = await greetedHouse({ stages: [finds({ 'A person, please.': [wanted] })] })
+  Object.defineProperty(house, 'rescue', {
+    get() {
+      throw new Error('the office hours cannot be read')
+    },
+  })
+  await house.callerSays('A person, please.')
+  expect(house.engine.session.take()).toEqual([{ answer: undefined }])
+  expect(house.errors.splice(0)).toEqual(['findings not followed'])
+})

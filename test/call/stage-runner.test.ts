@@ -23,7 +23,7 @@ const fails: StageFactory = () => ({
   },
 })
 
-it('goes on with the other stages when one fails, and tells how long each took', () => {
+it('[CD7] goes on with the other stages when one fails, and tells how long each took', () => {
   const times: [string, number][] = []
   const { runner, facts } = run([fails, finds], { clock, onStage: (...time) => times.push(time) })
   expect(runner.hear(SAID)).toEqual([{ type: 'person requested' }])

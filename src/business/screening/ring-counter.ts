@@ -1,4 +1,5 @@
 import type { Clock } from '../../lib/clock.ts'
+import { dropOldest } from '../../lib/drop-oldest.ts'
 
 /** How often something rang, the ring that is being counted included. */
 export interface Frequency {
@@ -52,10 +53,4 @@ function frequencyOf(times: Map<string, number>, at: number): Frequency {
   for (const [callId, rangAt] of times) if (rangAt <= at - HOUR_MS) times.delete(callId)
   const all = [...times.values()]
   return { inTenMinutes: all.filter((rangAt) => rangAt > at - TEN_MINUTES_MS).length, inAnHour: all.length }
-}
-
-function dropOldest(map: Map<string, unknown>, most: number): void {
-  if (map.size <= most) return
-  const [oldest] = map.keys()
-  if (oldest !== undefined) map.delete(oldest)
 }

@@ -40,7 +40,8 @@ export function openScreening(database: Database, options: ScreeningOptions): Sc
   const contacts = createContacts(database)
   const numberFacts = lookUp && new NumberFactsBook({ database, lookUp, clock, log })
   return {
-    ...{ lists, verdicts },
+    lists,
+    verdicts,
     screener: createScreener({ settings, lists, verdicts, contacts, callLog, counter, numberFacts, clock, log }),
     [Symbol.asyncDispose]: () => counter[Symbol.asyncDispose](),
   }

@@ -4,6 +4,7 @@ import type {
   RealtimeReasoningEffort,
   RealtimeSessionCreateRequest,
 } from 'openai/resources/realtime/realtime'
+import { languageOf } from '../../lib/language-tag.ts'
 import type { Briefing, ToolDescription } from '../engine.ts'
 
 /** How the voice sounds and listens: what the configuration says about OpenAI, apart from key, address and model. */
@@ -94,7 +95,7 @@ function describeTranscription(
   const { transcriptionModel: model, transcriptionKeywords: keywords } = settings
   const takesHints = TAKES_HINTS.has(model)
   // ISO 639-1, where we speak BCP 47.
-  const languages = [...new Set([language, ...hears].map((tag) => tag.split('-', 1)[0] ?? tag))]
+  const languages = [...new Set([language, ...hears].map(languageOf))]
   return {
     model,
     ...(languages.length === 1 ? { language: languages[0]! } : takesHints ? { languages } : {}),

@@ -1,7 +1,7 @@
 import parsePhoneNumber from 'libphonenumber-js'
 import { digitsAtEnd } from '../../lib/spoken-numbers.ts'
 import { wordsOf } from '../../lib/spoken-words.ts'
-import { plainText } from './mentions.ts'
+import { plainText } from '../plain-text.ts'
 
 const ASKS_NUMBER =
   /\b(?:phone|telephone|cell|mobile|call[ -]?back number|(?<!(?:loan|account|file) )number\b[^?]*\b(?:call|reach|text)\b|(?:call|reach|text) you (?:at|on)|best number|good number|contact number|teléfono|número para llamar|celular)/
@@ -12,7 +12,7 @@ const GIVES_NUMBER =
 const OTHER_NUMBER =
   /\b(?:account|loan|policy|social|card|routing|reference|case|confirmation|member|license|pin|cuenta|préstamo|seguro|tarjeta)\b(?:\s\p{L}+){0,3} ?(?:number|#|número|is|es)?/u
 
-/** Words that end a piece of a number at most this many words long. */
+/** No number takes more words, however it is said. */
 const LONGEST_NUMBER_WORDS = 40
 
 /** The number to call the caller back on, as +15125550123, where they gave a possible one as such. */

@@ -1,4 +1,4 @@
-import { plainText } from './mentions.ts'
+import { LONGEST_READ, plainText } from '../plain-text.ts'
 
 const ASKS_NAME =
   /\b(?:your (?:full |first |first and last )?name|who (?:am i|do i have|is this|is calling|'s calling)|who's calling|su nombre|cómo se llama|quién (?:habla|llama)|con quién)/
@@ -47,7 +47,7 @@ const MOST_WORDS = 4
 
 /** The caller's own name, if they say it: in capitals at the beginning of each word. */
 export function callerNameIn(text: string, prompt = ''): string | undefined {
-  const said = text.slice(0, 2000).replaceAll('’', "'").replace(/\s+/g, ' ').trim()
+  const said = text.slice(0, LONGEST_READ).replaceAll('’', "'").replace(/\s+/g, ' ').trim()
   return (
     namesIn(said, CORRECTED_NAME).at(-1) ??
     namesIn(said, SAID_AS_NAME).at(-1) ??

@@ -1,4 +1,5 @@
-import { type Mention, meantOf, mentionsOf, plainText } from './mentions.ts'
+import { plainText } from '../plain-text.ts'
+import { type Mention, meantOf, mentionsOf } from './mentions.ts'
 
 export type LoanPurpose = 'purchase' | 'refinance' | 'home equity' | 'construction' | 'reverse mortgage'
 export type PropertyUse = 'primary residence' | 'second home' | 'investment'

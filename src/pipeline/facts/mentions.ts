@@ -5,9 +5,6 @@ export interface Mention<Value extends string = string> {
   readonly to: number
 }
 
-/** What is read of an utterance: longer ones are cut. */
-const MOST_CHARACTERS = 2000
-
 /** "not in Texas", "I don't want to refinance", "no es para inversión": nothing between it and the word but little words. */
 const NEGATION_BEFORE =
   /(?:\b(?:not|isn't|aren't|ain't|won't|wouldn't|never|neither|without|instead of|rather than|except|(?:do|did|does)(?:n't| not) (?:want|need|plan)(?: to| it to)?)|(?<=^|[\s,.])no (?:es|en|quiero|para|una?|la|el|estoy|está))(?: (?:really|actually|to|be|in|on|at|a|an|the|my|our|for|it|is|looking|trying|doing|en|es|para|de|una?|el|la|que))*\s*$/
@@ -16,11 +13,6 @@ const FARTHEST_NEGATION = 40
 /** Said when what went before is taken back. */
 const CORRECTION =
   /(?:^|[\s,.])(?:i mean|i meant|actually|no|nope|wait|scratch that|correction|make that|or rather|sorry|perdón|digo|mejor dicho|quise decir)(?=[\s,.!])/g
-
-/** Small letters, straight apostrophes, single spaces; as long as it was but for the spaces. */
-export function plainText(text: string): string {
-  return text.slice(0, MOST_CHARACTERS).normalize('NFC').toLowerCase().replaceAll('’', "'").replace(/\s+/g, ' ').trim()
-}
 
 /** Every value whose words (global expressions) are in the plain text and not denied there, in order. */
 export function mentionsOf<Value extends string>(

@@ -1,4 +1,5 @@
-import { isDenied, type Mention, meantOf, plainText } from './mentions.ts'
+import { LONGEST_READ, plainText } from '../plain-text.ts'
+import { isDenied, type Mention, meantOf } from './mentions.ts'
 import { OTHER_STATE_NAMES, STATES } from './us-states.ts'
 
 const NAMES = new Map([
@@ -47,7 +48,7 @@ export function propertyStateIn(text: string, prompt = ''): string | undefined {
 export function statesIn(text: string): Mention[] {
   const plain = plainText(text)
   const names = [...plain.matchAll(STATE_NAME)].map((match) => mentionAt(match.index, match[0], NAMES.get(match[0])!))
-  const trimmed = text.slice(0, 2000).replace(/\s+/g, ' ').trim()
+  const trimmed = text.slice(0, LONGEST_READ).replace(/\s+/g, ' ').trim()
   const codes = [...trimmed.matchAll(CODE)].map((match) => {
     const code = (match[1] ?? match[2])!
     return mentionAt(match.index, match[0], STATES[code]!)

@@ -1,4 +1,5 @@
-import { isDenied, meantOf, plainText } from './mentions.ts'
+import { plainText } from '../plain-text.ts'
+import { isDenied, meantOf } from './mentions.ts'
 
 /** Words that name a time by themselves. */
 const TIME = new Set(

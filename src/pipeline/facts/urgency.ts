@@ -1,4 +1,5 @@
-import { meantOf, mentionsOf, plainText } from './mentions.ts'
+import { plainText } from '../plain-text.ts'
+import { meantOf, mentionsOf } from './mentions.ts'
 
 export type Urgency = 'urgent' | 'no hurry'
 

@@ -18,6 +18,9 @@ export function signsIn(passage: string): Sign[] {
   return EXPRESSIONS.filter(({ expression }) => expression.test(passage))
 }
 
+/** The least score of an order that is one by its words alone. */
+export const SURE_FROM = 0.5
+
 const SURE_ORDERS = SURE.map((source) => new RegExp(source, 'u'))
 
 /** Whether a passage is what nobody says but to give the agent orders. */

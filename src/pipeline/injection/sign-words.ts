@@ -1,5 +1,5 @@
 /**
- * What gives an order to the agent away, each by its name, as regular expressions over a plain text (see `plain-text.ts`:
+ * What gives an order to the agent away, each by its name, as regular expressions over a passage (see `passages.ts`:
  * small letters, single spaces). One sign alone decides nothing: callers too say "ignore my last payment".
  */
 const all = (...parts: readonly string[]) => `(?:${parts.join('|')})`

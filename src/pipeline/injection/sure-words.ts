@@ -1,5 +1,5 @@
 /**
- * Orders that nobody gives who calls about a loan, as regular expressions over a plain text (see `plain-text.ts`): they
+ * Orders that nobody gives who calls about a loan, as regular expressions over a passage (see `passages.ts`): they
  * need no other sign. Only what is said to the agent counts, so each names what is the agent's own: "your prompt", "all
  * previous instructions", "you are now".
  */

@@ -1,7 +1,7 @@
 import { wordsOf } from '../../lib/spoken-words.ts'
+import { LONGEST_READ } from '../plain-text.ts'
 
 /** A wish is in the first sentences; what is longer is a story. */
-const MOST_CHARACTERS = 2000
 const MOST_SENTENCES = 8
 
 const NUMBER_WORDS = new Set(
@@ -19,7 +19,7 @@ const FEWEST_OF_A_NUMBER = 3
  */
 export function sentencesOf(text: string): string[] {
   return text
-    .slice(0, MOST_CHARACTERS)
+    .slice(0, LONGEST_READ)
     .split(/[.!?;。？！¿¡]+(?=\s|$|[^\d])/)
     .map(asRead)
     .filter((sentence) => sentence !== '')

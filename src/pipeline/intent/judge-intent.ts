@@ -1,11 +1,11 @@
 import { LinearModel } from '../text-model/linear-model.ts'
+import { unpacked } from '../text-model/packed-weights.ts'
 import type { Intent } from './intent.ts'
 import modelFile from './intent-model.json' with { type: 'json' }
 import { sentencesOf } from './intent-text.ts'
 import { INTENT_WORDS } from './intent-words.ts'
-import { unpacked } from './packed-weights.ts'
 
-export interface JudgedIntent {
+export interface IntentJudgement {
   readonly intent: Intent
   /** 0 to 1: the share of belief it has among all intents. */
   readonly confidence: number
@@ -32,7 +32,7 @@ const model = new LinearModel({
 })
 
 /** What a caller wants, by one utterance. `other`: small talk, out of our scope, or unclear. */
-export function judgeIntent(text: string): JudgedIntent {
+export function judgeIntent(text: string): IntentJudgement {
   const sentences = sentencesOf(text)
   const beliefs = beliefsOf(sentences)
   const named = INTENT_WORDS.find(([, words]) => words.test(sentences.join(' ')))?.[0]
@@ -56,7 +56,7 @@ function beliefsOf(sentences: readonly string[]): Map<string, number> {
   return beliefs
 }
 
-function strongest(beliefs: ReadonlyMap<string, number>): JudgedIntent {
+function strongest(beliefs: ReadonlyMap<string, number>): IntentJudgement {
   const sum = [...beliefs.values()].reduce((total, belief) => total + belief, 0)
   const [intent, belief] = [...beliefs].reduce((best, next) => (next[1] > best[1] ? next : best))
   const confidence = belief / sum

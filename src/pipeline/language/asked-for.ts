@@ -1,9 +1,9 @@
 import { wordsOf } from '../../lib/spoken-words.ts'
 import { ASKED_IN_SENTENCE, GLUE_WORDS, SPEAKER_OF_ANOTHER, UNABLE } from './asking-patterns.ts'
+import { withoutDiacritics } from './diacritics.ts'
 import { judgeLanguage } from './judge-language.ts'
 import { LANGUAGES, type LanguageCode } from './language-code.ts'
 import { LANGUAGE_NAMES } from './language-names.ts'
-import { plainOf } from './plain-text.ts'
 
 /** Longer than any such request; what follows is not looked at. */
 const MOST_LETTERS = 500
@@ -15,7 +15,7 @@ const MOST_WORDS_AROUND = 12
 
 const LANGUAGE_OF_NAME: ReadonlyMap<string, LanguageCode> = new Map(
   LANGUAGES.flatMap((language) =>
-    LANGUAGE_NAMES[language].split(',').map((name) => [plainOf(name.trim()), language] as const),
+    LANGUAGE_NAMES[language].split(',').map((name) => [withoutDiacritics(name.trim()), language] as const),
   ),
 )
 
@@ -27,7 +27,7 @@ const NAMES = createNamePattern([...LANGUAGE_OF_NAME.keys()])
  * teacher", "I took French in school".
  */
 export function languageAskedFor(text: string): LanguageCode | undefined {
-  const plain = plainOf(text.slice(0, MOST_LETTERS))
+  const plain = withoutDiacritics(text.slice(0, MOST_LETTERS))
   // In a list ("Italian, German and Dutch") a clause may be a bare name without being a request.
   const isShort = wordsOf(plain).length <= MOST_WORDS_AROUND
   for (const clause of plain.split(/[.,;:?!¿¡。，、？！؟।]+/)) {

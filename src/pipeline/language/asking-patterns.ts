@@ -1,7 +1,7 @@
-import { plainOf } from './plain-text.ts'
+import { withoutDiacritics } from './diacritics.ts'
 
 /**
- * How callers ask for a language, in each language we know. Read against a clause as `plainOf` gives it, in which the
+ * How callers ask for a language, in each language we know. Read against a clause as `withoutDiacritics` gives it, in which the
  * language in question stands as `@` and any other as `#`. Gaps count words, so that the name must belong to the verb.
  */
 
@@ -21,7 +21,7 @@ export const GLUE_WORDS: ReadonlySet<string> = new Set(
   an souple tanpri wi non bonjou alo
   请 請 부탁해요 부탁합니다 пожалуйста да من فضلك में`
     .split(/\s+/)
-    .map(plainOf),
+    .map(withoutDiacritics),
 )
 
 /** "My husband speaks @": not the caller's wish, unless that person speaks nothing else or the whole is a question. */

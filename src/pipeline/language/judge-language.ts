@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { LONGEST_READ } from '../plain-text.ts'
 import { isLanguage, type LanguageCode } from './language-code.ts'
 import { evidenceIn } from './language-evidence.ts'
+import modelFile from './language-model.json' with { type: 'json' }
 import { unpackModel } from './packed-model.ts'
 import { languageOfScript } from './script-language.ts'
 
@@ -14,10 +15,7 @@ export interface LanguageJudgement {
 }
 
 /** Tells the ten languages in Latin letters apart; read once, when the process starts. */
-const latinModel = unpackModel(JSON.parse(readFileSync(new URL('language-model.json', import.meta.url), 'utf8')))
-
-/** What is beyond is not looked at: nobody's language changes after so many letters. */
-const MOST_LETTERS = 2_000
+const latinModel = unpackModel(modelFile)
 
 /** E-mail and web addresses, as written; and how they end, as spoken: else "com" is Portuguese. */
 const ADDRESSES =
@@ -43,7 +41,7 @@ const LEAST_CONFIDENCE = 0.25
 
 /** The language a text is in: by its script, or among the ten in Latin letters by its words and their letters. */
 export function judgeLanguage(text: string): LanguageJudgement {
-  const read = text.slice(0, MOST_LETTERS).replace(ADDRESSES, ' ')
+  const read = text.slice(0, LONGEST_READ).replace(ADDRESSES, ' ')
   const script = languageOfScript(read)
   if (script?.language === 'und') return { language: 'und', confidence: 0, evidence: [] }
   if (script) return { language: script.language, confidence: SCRIPT_CONFIDENCE, evidence: script.words }

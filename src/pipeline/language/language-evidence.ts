@@ -1,15 +1,15 @@
 import { wordsOf } from '../../lib/spoken-words.ts'
+import { withoutDiacritics } from './diacritics.ts'
 import { NEUTRAL_WORDS, placesIn } from './neutral-words.ts'
-import { plainOf } from './plain-text.ts'
 
 /** Inside a sentence these have a capital in English without being names. */
 const ENGLISH_I = /^I(?:['’]\p{L}+)?[.,;:?!]*$/u
 
 /** Words that can tell a language, small letters: no names, places, brands, numbers, nor what every language borrowed. */
 export function evidenceIn(text: string): string[] {
-  const places = new Set(wordsOf(placesIn(plainOf(text)).join(' ')))
+  const places = new Set(wordsOf(placesIn(withoutDiacritics(text)).join(' ')))
   return wordsOf(withoutNames(text)).filter((word) => {
-    const plain = plainOf(word)
+    const plain = withoutDiacritics(word)
     return /\p{L}/u.test(word) && !places.has(plain) && !NEUTRAL_WORDS.has(plain)
   })
 }

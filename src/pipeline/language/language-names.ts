@@ -2,7 +2,7 @@ import type { LanguageCode } from './language-code.ts'
 
 /**
  * What the languages are called, by themselves and by the speakers of the others: small letters, no diacritics, as
- * `plainOf` gives them. In a language with cases the stems that a caller is likely to use.
+ * `withoutDiacritics` gives them. In a language with cases the stems that a caller is likely to use.
  */
 export const LANGUAGE_NAMES: Readonly<Record<LanguageCode, string>> = {
   en: `english, ingles, inglesa, anglais, englisch, inglese, tieng anh, tieng my, ingliz, angielski, angielsku, angielskiego,

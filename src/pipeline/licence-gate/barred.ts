@@ -1,10 +1,10 @@
+import type { BarredSpeech } from '../speech-rule.ts'
+
 /** What the agent was about to say and may not. */
-export interface Barred {
+export interface Barred extends BarredSpeech {
   readonly rule: BarredRule
   /** The words it was judged by, in small letters. */
   readonly words: string
-  /** The fixed phrase to say in its place. */
-  readonly phrase: 'no-rates' | 'no-eligibility' | 'no-such-question' | 'no-referral'
 }
 
 /**

@@ -39,7 +39,10 @@ export class SentenceCutter {
 
   #endIn(text: string): number | undefined {
     // No further than a sentence may be: a model that has lost the thread writes dots without end.
-    const found = text.slice(this.#from, this.#from + LONGEST + 1).matchAll(END).next().value
+    const found = text
+      .slice(this.#from, this.#from + LONGEST + 1)
+      .matchAll(END)
+      .next().value
     if (found) return this.#from + found.index + found[0].length
     if (text.length - this.#from <= LONGEST) return undefined
     const space = text.lastIndexOf(' ', this.#from + LONGEST)

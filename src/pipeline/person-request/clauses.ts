@@ -1,9 +1,7 @@
 import { wordsOf } from '../../lib/spoken-words.ts'
+import { LONGEST_READ } from '../plain-text.ts'
 
-/** Nobody asks for a person after a thousand characters of something else; a longer text is cut. */
-const MOST_CHARACTERS = 2000
-
-/** Nobody says so many sentences in a thousand characters; an address spelled out has as many dots. */
+/** Nobody says so many sentences in two minutes; an address spelled out has as many dots. */
 const MOST_CLAUSES = 60
 
 /** "Is Mr. Alvarez in?" is one sentence. */
@@ -20,7 +18,7 @@ export interface Clause {
 /** The sentences of what was said, as far as a recogniser set any marks. */
 export function clausesOf(said: string): Clause[] {
   return said
-    .slice(0, MOST_CHARACTERS)
+    .slice(0, LONGEST_READ)
     .split(SENTENCE_END, MOST_CLAUSES)
     .map((sentence) => ({ text: plain(sentence), parts: sentence.split(PAUSE).map(plain).filter(Boolean) }))
     .filter(({ text }) => text !== '')

@@ -41,8 +41,3 @@ function asks({ text, parts }: Clause): boolean {
   if (parts.length < 2) return false
   return isBarePerson(parts[0]!) || isBarePerson(parts.at(-1)!) || parts.some(asksInOtherWords)
 }
-
-// An expression is compiled when it is first and again when it is next used, for Latin letters and for others: here, so
-// that no call waits for it.
-const WARM_UP = ['I called about the loan, my name is Ann', 'Я звоню насчёт кредита, меня зовут Анна']
-for (const text of [...WARM_UP, ...WARM_UP, ...WARM_UP]) asksForPerson(text, `${text}?`)

@@ -179,7 +179,7 @@ function hasPlus(text: string, at: number): boolean {
 }
 
 /** The check of ISO/IEC 7812-1 that whole card numbers pass. */
-export function passesLuhn(digits: string): boolean {
+function passesLuhn(digits: string): boolean {
   const sum = Array.from(digits)
     .reverse()
     .map((digit, at) => (at % 2 === 0 ? Number(digit) : (Number(digit) * 2) % 9 || (digit === '0' ? 0 : 9)))

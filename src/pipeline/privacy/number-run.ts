@@ -50,7 +50,7 @@ export function numberRunsOf(
     .map(runOf)
 }
 
-export function runOf(parts: readonly NumberPart[]): NumberRun {
+function runOf(parts: readonly NumberPart[]): NumberRun {
   return {
     parts,
     from: parts[0]!.from,
@@ -73,7 +73,7 @@ function continues(text: string, tokens: readonly Token[], last: NumberPart, nex
 }
 
 /** Whether nothing but thinking lies between two tokens: "four one one, uh, let me see, one". */
-export function isPause(text: string, tokens: readonly Token[], from: number, to: number): boolean {
+function isPause(text: string, tokens: readonly Token[], from: number, to: number): boolean {
   if (to - from > MOST_FILLERS) return false
   const words = tokens.slice(from, to).map(({ word }) => word)
   if (!words.every((word) => FILLERS.has(word) || isExtensionMark(text, tokens, from))) return false

@@ -2,7 +2,7 @@ import type { StageFactory } from '../stage.ts'
 import { PrivateTalk } from './private-talk.ts'
 
 /** Notes that a number was said, or read back, that nobody may keep (S24), so that the recording can be muted (C22). */
-export const createPrivacyStage = (): StageFactory => () => {
+export const createPrivacyStage: StageFactory = () => {
   const talk = new PrivateTalk()
   return {
     name: 'privacy',

@@ -12,7 +12,7 @@ export interface Question {
 }
 
 /** "How can I help you today?" */
-export const NO_QUESTION: Question = { kinds: [], asksForFigure: false }
+const NO_QUESTION: Question = { kinds: [], asksForFigure: false }
 
 const LONGEST_READ = 600
 const GENERIC_NUMBER = /\b(?:number|digits|n[uú]mero|d[ií]gitos)\b/i

@@ -43,7 +43,7 @@ function isBare(tokens: readonly Token[], parts: readonly NumberPart[]): boolean
   )
 }
 
-export function isInPart(parts: readonly NumberPart[], at: number): boolean {
+function isInPart(parts: readonly NumberPart[], at: number): boolean {
   const part = parts[countWhile(parts, ({ to }) => to <= at)]
   return part !== undefined && part.from <= at
 }

@@ -1,5 +1,5 @@
 import { readGreeting } from '../voicemail/voicemail-reading.ts'
-import { robocallScore } from './robocall-score.ts'
+import { judgeRobocall } from './judge-robocall.ts'
 
 /** A robocall so sure, that orders a key pressed or speaks of itself as a message, is played from a tape. */
 const SURE = 0.9
@@ -12,6 +12,6 @@ const SIGNS_OF_A_TAPE = ['tells us to press a key', 'offers to be taken off a li
  */
 export function soundsRecorded(text: string): boolean {
   if (readGreeting(text).sure) return true
-  const { score, because } = robocallScore(text)
+  const { score, because } = judgeRobocall(text)
   return score >= SURE && because.some((sign) => SIGNS_OF_A_TAPE.includes(sign))
 }

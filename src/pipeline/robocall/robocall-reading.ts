@@ -1,5 +1,6 @@
+import { plainText } from '../plain-text.ts'
 import { signsOf, speaksOnlyOfYou } from './robocall-signs.ts'
-import { inKinds, plainText } from './robocall-text.ts'
+import { inKinds } from './robocall-text.ts'
 
 /** What the classifier reads of a text, and the signs it shows. */
 export interface RobocallReading {

@@ -1,7 +1,7 @@
+import { plainText } from '../plain-text.ts'
 import type { Finding, Said, Stage, StageFactory } from '../stage.ts'
-import { robocallScore } from './robocall-score.ts'
+import { judgeRobocall } from './judge-robocall.ts'
 import { speaksOfThemselves } from './robocall-signs.ts'
-import { plainText } from './robocall-text.ts'
 
 export interface RobocallStageOptions {
   /** Score from which a call is suspected that was suspicious before it was answered. */
@@ -54,7 +54,7 @@ class RobocallStage implements Stage {
 
   #suspect({ text, prompt }: Said): readonly Finding[] {
     this.#view = `${this.#view} ${text}`.trim().split(/\s+/).slice(-VIEW_WORDS).join(' ').slice(-VIEW_CHARACTERS)
-    const scores = [robocallScore(text), robocallScore(this.#view)]
+    const scores = [judgeRobocall(text), judgeRobocall(this.#view)]
     const { score, because } = scores.reduce((worst, other) => (other.score > worst.score ? other : worst))
     if (score < this.#threshold) return []
     this.#state = 'suspected'
@@ -63,7 +63,7 @@ class RobocallStage implements Stage {
   }
 
   #clear({ text, prompt }: Said): readonly Finding[] {
-    if (SAYS_NOTHING.test(text) || robocallScore(text).score >= INNOCENT) return []
+    if (SAYS_NOTHING.test(text) || judgeRobocall(text).score >= INNOCENT) return []
     const isShort = text.trim().split(/\s+/).length <= LONGEST_ANSWER_WORDS
     const answers = isShort && prompt !== undefined && prompt !== this.#promptThen
     if (!answers && !speaksOfThemselves(plainText(text))) return []

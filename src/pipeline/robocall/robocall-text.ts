@@ -1,7 +1,5 @@
+import { LONGEST_READ } from '../plain-text.ts'
 import { NAMES, NUMBER_WORD } from './robocall-words.ts'
-
-/** What is looked at of a text: two minutes of speech say what kind of call it is. */
-const MOST_CHARACTERS = 2_000
 
 /**
  * A long text adds up evidence, for and against, that a short one cannot have: it is judged in stretches of a size, each
@@ -9,14 +7,9 @@ const MOST_CHARACTERS = 2_000
  */
 const STRETCH_WORDS = 60
 
-/** Small letters, one kind of apostrophe and space, at most two minutes of it. */
-export function plainText(text: string): string {
-  return text.slice(0, MOST_CHARACTERS).normalize('NFKC').toLowerCase().replaceAll('’', "'").replace(/\s+/g, ' ').trim()
-}
-
 /** The text itself, or the overlapping stretches a long one is judged by. */
 export function stretchesOf(text: string): string[] {
-  const words = text.slice(0, MOST_CHARACTERS).trim().split(/\s+/)
+  const words = text.slice(0, LONGEST_READ).trim().split(/\s+/)
   if (words.length <= STRETCH_WORDS * 1.5) return [words.join(' ')]
   const stretches: string[] = []
   for (let from = 0; from < words.length - STRETCH_WORDS / 2; from += STRETCH_WORDS / 2) {

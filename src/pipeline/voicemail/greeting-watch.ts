@@ -1,4 +1,4 @@
-import { MACHINE_FROM, voicemailScore } from './voicemail-score.ts'
+import { judgeVoicemail, MACHINE_FROM } from './judge-voicemail.ts'
 
 /** Who picked up an outbound call, and whether it is our turn to speak. */
 export interface PickedUp {
@@ -35,7 +35,7 @@ export class GreetingWatch {
   /** Final words of theirs were understood. */
   words(text: string): void {
     this.#text = `${this.#text} ${text}`.trim().slice(0, MOST_CHARACTERS)
-    this.#score = Math.max(voicemailScore(text).score, voicemailScore(this.#text).score)
+    this.#score = Math.max(judgeVoicemail(text).score, judgeVoicemail(this.#text).score)
   }
 
   /** They began to sound, or stopped. */

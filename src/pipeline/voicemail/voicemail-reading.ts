@@ -1,3 +1,4 @@
+import { plainText } from '../plain-text.ts'
 import { GREETING_PHRASES } from './greeting-phrases.ts'
 
 /** Greetings are short; what comes after is a menu or a talk. */
@@ -21,13 +22,7 @@ export interface VoicemailReading {
 
 /** Made alike for training and in a call. Chinese characters stand apart, as words do. */
 export function readGreeting(text: string): VoicemailReading {
-  const plain = text
-    .slice(0, MOST_CHARACTERS)
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll('’', "'")
-    .replace(/\s+/g, ' ')
-    .trim()
+  const plain = plainText(text, MOST_CHARACTERS)
   const present = SIGNS.filter(({ pattern }) => pattern.test(plain))
   const signs = [...new Set(present.map(({ sign }) => sign))]
   const sure = present.some((sign) => sign.sure) && !TOLD.test(plain)

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createAnswerQuestion } from '../../../src/tools/answer-question.ts'
 import { createEndCall } from '../../../src/tools/end-call.ts'
 import { createTakeMessage, type MessageTaker } from '../../../src/tools/take-message.ts'
-import { houseWithPipeline } from '../../call/attack-house.ts'
 import { CALLER, type CallHouse, PERSON } from '../../fakes/call-house.ts'
+import { houseWithPipeline } from '../../fakes/house-with-pipeline.ts'
 import { INJECTION_SCRIPTS } from './scripts.ts'
 
 type TakenMessage = Parameters<MessageTaker['take']>[0]

@@ -1,5 +1,6 @@
 import type { Deepgram, DeepgramClient } from '@deepgram/sdk'
 import { BYTES_PER_MS, SILENCE } from '../../../audio/encoded-audio.ts'
+import { languageOf } from '../../../lib/language-tag.ts'
 import type { Listener } from '../listener.ts'
 import { parseFluxMessage } from './flux-messages.ts'
 import { FluxTurns } from './flux-turns.ts'
@@ -29,7 +30,7 @@ export function createFluxListener(options: FluxListenerOptions): Listener {
     model: options.model,
     provider: 'deepgram',
     multilingual: isMultilingual(options.model),
-    understands: (language) => (isMultilingual(options.model) ? MULTILINGUAL : ENGLISH).has(subtagOf(language)),
+    understands: (language) => (isMultilingual(options.model) ? MULTILINGUAL : ENGLISH).has(languageOf(language)),
     open: (opening) =>
       openSession(options, opening, {
         path: 'v2/listen',
@@ -60,16 +61,11 @@ function isMultilingual(model: string): boolean {
   return model.endsWith('-multi')
 }
 
-/** A hint is a language without its region. */
-function subtagOf(language: string): string {
-  return language.split('-', 1)[0] ?? language
-}
-
 function describeQuery(
   { model, settings }: FluxListenerOptions,
   { language, hears }: Pick<Parameters<Listener['open']>[0], 'language' | 'hears'>,
 ): Query {
-  const hints = [...new Set([language, ...hears].map(subtagOf))].filter((one) => MULTILINGUAL.has(one))
+  const hints = [...new Set([language, ...hears].map(languageOf))].filter((one) => MULTILINGUAL.has(one))
   return {
     model,
     encoding: 'mulaw',
@@ -78,7 +74,7 @@ function describeQuery(
     eager_eot_threshold: settings.eagerEotThreshold,
     eot_timeout_ms: settings.eotTimeoutMs,
     keyterm: settings.keyterms,
-    // Taken by the multilingual model only.
+    // Taken by the multilingual model only; a hint is a language without its region.
     language_hint: isMultilingual(model) ? hints : undefined,
   } satisfies Partial<Record<QueryName, unknown>> & Query
 }

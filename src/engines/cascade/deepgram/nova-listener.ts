@@ -1,4 +1,5 @@
 import type { Deepgram, DeepgramClient } from '@deepgram/sdk'
+import { languageOf } from '../../../lib/language-tag.ts'
 import type { Listener } from '../listener.ts'
 import { parseNovaMessage } from './nova-messages.ts'
 import { NovaTurns } from './nova-turns.ts'
@@ -29,7 +30,7 @@ export function createNovaListener(options: NovaListenerOptions): Listener {
     model,
     provider: 'deepgram',
     multilingual: settings.multilingual,
-    understands: (language) => knownBy(options).has(subtagOf(language)),
+    understands: (language) => knownBy(options).has(languageOf(language)),
     open: (opening) =>
       openSession(options, opening, {
         path: 'v1/listen',
@@ -79,15 +80,15 @@ function describeQuery(
 ): Query {
   const { model, settings } = options
   // A language there is no model for is refused: the one for many hears at least what else the caller says.
-  const isMulti = settings.multilingual || !knownBy(options).has(subtagOf(language))
+  const isMulti = settings.multilingual || !knownBy(options).has(languageOf(language))
   const takesHints = isMulti && model.startsWith('nova-3')
-  const hints = [...new Set([language, ...hears].map(subtagOf))].filter((one) => NOVA_3.has(one))
+  const hints = [...new Set([language, ...hears].map(languageOf))].filter((one) => NOVA_3.has(one))
   return {
     model,
     encoding: 'mulaw',
     sample_rate: 8000,
     channels: 1,
-    language: isMulti ? 'multi' : languageOf(language),
+    language: isMulti ? 'multi' : modelLanguageOf(language),
     language_hint: takesHints ? hints : undefined,
     interim_results: true,
     vad_events: true,
@@ -111,10 +112,6 @@ const KNOWN_REGIONS: ReadonlySet<string> = new Set([
   ...['zh-CN', 'zh-TW', 'zh-HK', 'ko-KR', 'sv-SE', 'da-DK', 'th-TH'],
 ])
 
-function languageOf(language: string): string {
-  return KNOWN_REGIONS.has(language) ? language : subtagOf(language)
-}
-
-function subtagOf(language: string): string {
-  return language.split('-', 1)[0] ?? language
+function modelLanguageOf(language: string): string {
+  return KNOWN_REGIONS.has(language) ? language : languageOf(language)
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../lib/clock.ts'
+import { languageOf } from '../../../lib/language-tag.ts'
 import type { Log } from '../../../lib/log.ts'
 import type { Speaker, SpeakerConnection, SpeechListener, SpokenUtterance } from '../speaker.ts'
 import { speechUrl, type VoiceSettings } from './protocol.ts'
@@ -59,7 +60,7 @@ class ElevenLabsConnection implements SpeakerConnection {
 
   get #voiceId(): string {
     const { voices = {}, voiceId } = this.#options
-    return voices[this.#language.split('-', 1)[0]!] ?? voiceId
+    return voices[languageOf(this.#language)] ?? voiceId
   }
 
   #open(): SpeechSocket {

@@ -42,8 +42,8 @@ const LANGUAGES: ReadonlySet<string> = new Set([
   ...['ms', 'nl', 'no', 'pl', 'pt', 'ro', 'ru', 'sk', 'sv', 'ta', 'tr', 'uk', 'vi', 'zh'],
 ])
 
-/** Undefined where the model has to find out by the text what language it is in. */
-function languageCodeOf(language: string): string | undefined {
+/** The code of a language for flash and turbo v2.5; undefined where the model has to find out by the text what language it is in. */
+export function languageCodeOf(language: string): string | undefined {
   const [subtag = language] = language.split('-', 1)
   const code = subtag === 'tl' ? 'fil' : subtag
   return LANGUAGES.has(code) ? code : undefined

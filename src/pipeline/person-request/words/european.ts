@@ -6,7 +6,7 @@ export const EUROPEAN: readonly RequestWords[] = [
     language: 'de',
     through: 'verbinden sie mich|verbinde mich|stellen sie mich durch|leiten sie mich weiter',
     who: [
-      'menschen?',
+      'mensch(?:en)?',
       'menschlichen?',
       'person(?:en)?',
       'mitarbeiter(?:in|n|innen)?',

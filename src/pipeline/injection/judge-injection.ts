@@ -1,17 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { LinearModel } from '../text-model/linear-model.ts'
-import { isSureOrder, markedText, signOf, signsIn } from './injection-signs.ts'
-import { plainText } from './plain-text.ts'
+import modelFile from './injection-model.json' with { type: 'json' }
+import { isSureOrder, markedText, SURE_FROM, signOf, signsIn } from './injection-signs.ts'
+import { readPassages } from './passages.ts'
 
 /** Where cross-validation left 2.1 % of innocent texts above: see `scripts/training/train-injection.ts`. */
 export const INJECTION_THRESHOLD = 0.45
 
-/** The least score of such an order. */
-const SURE_FROM = 0.5
+const model = new LinearModel(modelFile)
 
-const model = new LinearModel(JSON.parse(readFileSync(new URL('injection-model.json', import.meta.url), 'utf8')))
-
-export interface InjectionScore {
+export interface InjectionJudgement {
   /** 0: nothing of it, to 1: an order to the agent, for sure. */
   readonly score: number
   /** The signs of an order in what was said, by name; none where the model knows it by its words alone. */
@@ -23,8 +20,8 @@ export interface InjectionScore {
  * not. The most suspicious passage counts, since an order may follow an innocent question. It is for the record alone:
  * what tools may do does not depend on it (RELIABILITY S13), so that what it misses does no harm.
  */
-export function injectionScore(text: string): InjectionScore {
-  const { passages, hidden } = plainText(text)
+export function judgeInjection(text: string): InjectionJudgement {
+  const { passages, hidden } = readPassages(text)
   const scored = passages.map((passage) => {
     const signs = [...signsIn(passage), ...hidden.map((name) => signOf(name))]
     const probability = model.probability('injection', markedText(passage, signs))
@@ -36,8 +33,3 @@ export function injectionScore(text: string): InjectionScore {
   })
   return scored.reduce((worst, one) => (one.score > worst.score ? one : worst), { score: 0, because: [] })
 }
-
-// An expression is compiled when it is first and again when it is next used, for Latin letters and for others: here, so
-// that no call waits for it.
-const WARM_UP = ['I called about the loan.', 'Я звоню насчёт кредита.']
-for (const text of [...WARM_UP, ...WARM_UP, ...WARM_UP]) injectionScore(text)

@@ -2,7 +2,7 @@
 const DIACRITICS = /[\u0300-\u036f\u064b-\u065f]/g
 
 /** A text in small letters without diacritics: recognisers set them or not. */
-export function plainOf(text: string): string {
+export function withoutDiacritics(text: string): string {
   return text
     .normalize('NFD')
     .replace(DIACRITICS, '')

@@ -1,30 +1,30 @@
-import { readFileSync } from 'node:fs'
 import { LinearModel } from '../text-model/linear-model.ts'
+import modelFile from './robocall-model.json' with { type: 'json' }
 import { readRobocall } from './robocall-reading.ts'
 import { stretchesOf } from './robocall-text.ts'
 
-export interface RobocallScore {
+export interface RobocallJudgement {
   /** 0 (somebody with a matter of their own) to 1 (a recording or a telemarketer); one scale for texts of any length. */
   readonly score: number
   readonly because: readonly string[]
 }
 
-const model = new LinearModel(JSON.parse(readFileSync(new URL('robocall-model.json', import.meta.url), 'utf8')))
+const model = new LinearModel(modelFile)
 
 /** How much a text sounds like a robocall, a recorded offer or a telemarketer: as much as the worst stretch of it. */
-export function robocallScore(text: string): RobocallScore {
+export function judgeRobocall(text: string): RobocallJudgement {
   if (last?.text !== text) last = { text, score: worstOf(stretchesOf(text).map(scoreOf)) }
   return last.score
 }
 
 /** Several ask about the same utterance. */
-let last: { readonly text: string; readonly score: RobocallScore } | undefined
+let last: { readonly text: string; readonly score: RobocallJudgement } | undefined
 
-function worstOf(stretches: readonly RobocallScore[]): RobocallScore {
+function worstOf(stretches: readonly RobocallJudgement[]): RobocallJudgement {
   return stretches.reduce((worst, stretch) => (stretch.score > worst.score ? stretch : worst))
 }
 
-function scoreOf(stretch: string): RobocallScore {
+function scoreOf(stretch: string): RobocallJudgement {
   const { text, signs } = readRobocall(stretch)
   return { score: model.probability('robocall', text), because: signs }
 }

@@ -1,5 +1,4 @@
-/** More is not looked at: an order hidden deeper is still only words (RELIABILITY S13). */
-const MOST_CHARACTERS = 2000
+import { LONGEST_READ } from '../plain-text.ts'
 
 /** Zero width characters, joiners and soft hyphens, by which a written order is hidden from a reader of words. */
 const UNSEEN = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu
@@ -17,7 +16,7 @@ const STEP = 7
 /** More passages than an utterance has; the whole text stands for what comes after. */
 const MOST_PASSAGES = 24
 
-export interface PlainText {
+export interface Passages {
   /**
    * The whole and each sentence of it: an order may hide behind a long and innocent question. Small letters,
    * compatibility forms, single spaces, nothing unseen, spelled words joined.
@@ -27,8 +26,9 @@ export interface PlainText {
   readonly hidden: readonly string[]
 }
 
-export function plainText(said: string): PlainText {
-  const cut = said.slice(0, MOST_CHARACTERS).normalize('NFKC')
+export function readPassages(said: string): Passages {
+  // An order hidden deeper is still only words (RELIABILITY S13).
+  const cut = said.slice(0, LONGEST_READ).normalize('NFKC')
   const seen = cut.replace(UNSEEN, '')
   const even = seen.toLowerCase().replaceAll('’', "'").replace(/\s+/g, ' ').trim()
   const text = even.replace(SPELLED, (letters) => letters.replaceAll(' ', ''))

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { PersonWatch } from '../../src/call/person-watch.ts'
 import { type CallHouse, PERSON } from '../fakes/call-house.ts'
-import { houseWithPipeline } from './attack-house.ts'
+import { houseWithPipeline } from '../fakes/house-with-pipeline.ts'
 
 const PITCH = 'We have been trying to reach you about your car and its extended warranty'
 

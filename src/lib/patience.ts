@@ -1,4 +1,4 @@
-import { type Clock, sleep } from '../lib/clock.ts'
+import { type Clock, sleep } from './clock.ts'
 
 /** Stands for an outcome that was not waited for any longer. */
 export const LATE = Symbol('late')

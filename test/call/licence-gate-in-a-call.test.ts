@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { EngineError } from '../../src/engines/engine.ts'
 import type { CallHouse } from '../fakes/call-house.ts'
-import { houseWithPipeline } from './attack-house.ts'
+import { houseWithPipeline } from '../fakes/house-with-pipeline.ts'
 
 const FIGURE = 'it is six point five percent today, and that is'
 

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import { encodedSilence } from '../../src/audio/encoded-audio.ts'
-import { languageOf, loadWording } from '../../src/business/phrase-wording.ts'
+import { loadWording } from '../../src/business/phrase-wording.ts'
 import type { PhraseBook } from '../../src/call/phrases.ts'
 import { loadBusinessConfig } from '../../src/config/load.ts'
+import { languageOf } from '../../src/lib/language-tag.ts'
 import { buildPipeline } from '../../src/pipeline-house.ts'
-import { CallHouse, type HouseOptions, PHRASE_MS } from '../fakes/call-house.ts'
+import { CallHouse, type HouseOptions, PHRASE_MS } from './call-house.ts'
 
 const CONFIG_DIR = resolve(import.meta.dirname, '../../config')
 const LANGUAGES = ['en-US', 'es-US', 'vi-VN']

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type CallHouse, type HouseOptions, PERSON } from '../fakes/call-house.ts'
-import { houseWithPipeline } from './attack-house.ts'
+import { houseWithPipeline } from '../fakes/house-with-pipeline.ts'
 
 const SPANISH = 'Buenas tardes, quisiera información sobre un préstamo para comprar una casa'
 const ANGRY_SPANISH =

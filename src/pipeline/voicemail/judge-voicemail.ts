@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { LinearModel } from '../text-model/linear-model.ts'
+import modelFile from './voicemail-model.json' with { type: 'json' }
 import { readGreeting } from './voicemail-reading.ts'
 
-export interface VoicemailScore {
+export interface VoicemailJudgement {
   /** 0 (a person picked up) to 1 (a machine did). */
   readonly score: number
   readonly because: readonly string[]
@@ -11,10 +11,10 @@ export interface VoicemailScore {
 /** From this score on it is taken for a machine. */
 export const MACHINE_FROM = 0.5
 
-const model = new LinearModel(JSON.parse(readFileSync(new URL('voicemail-model.json', import.meta.url), 'utf8')))
+const model = new LinearModel(modelFile)
 
 /** How much the first words of the other side of an outbound call are a machine's: a mailbox, a carrier, a menu, a screener. */
-export function voicemailScore(said: string): VoicemailScore {
+export function judgeVoicemail(said: string): VoicemailJudgement {
   const { text, signs, sure } = readGreeting(said)
   const score = model.probability('machine', text)
   // What only machines say needs no other word for it.

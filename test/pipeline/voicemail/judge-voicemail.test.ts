@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { MACHINE_FROM, voicemailScore } from '../../../src/pipeline/voicemail/voicemail-score.ts'
+import { judgeVoicemail, MACHINE_FROM } from '../../../src/pipeline/voicemail/judge-voicemail.ts'
 
 it.each([
   "Hi, you've reached Oscar. I can't pick up, so leave your number and I'll call back.",
@@ -22,7 +22,7 @@ it.each([
   'Abonent jest niedostępny, zostaw wiadomość po sygnale.',
   'Nimewo ou rele a pa disponib, kite yon mesaj apre bip la.',
 ])('hears a machine: %s', (text) => {
-  expect(voicemailScore(text).score).toBeGreaterThanOrEqual(MACHINE_FROM)
+  expect(judgeVoicemail(text).score).toBeGreaterThanOrEqual(MACHINE_FROM)
 })
 
 it.each([
@@ -44,16 +44,16 @@ it.each([
   '여보세요, 누구시죠?',
   'Alo, se mwen menm.',
 ])('hears a person: %s', (text) => {
-  expect(voicemailScore(text).score).toBeLessThan(MACHINE_FROM)
+  expect(judgeVoicemail(text).score).toBeLessThan(MACHINE_FROM)
 })
 
 it('says what a machine was known by', () => {
-  expect(voicemailScore('Please leave a message after the tone.').because).toEqual(
+  expect(judgeVoicemail('Please leave a message after the tone.').because).toEqual(
     expect.arrayContaining(['asks for a message', 'names the tone']),
   )
 })
 
 it('bears no words at all, and very many', () => {
-  expect(voicemailScore('').score).toBeLessThan(MACHINE_FROM)
-  expect(voicemailScore('to press one for '.repeat(10_000)).because).toContain('reads a menu')
+  expect(judgeVoicemail('').score).toBeLessThan(MACHINE_FROM)
+  expect(judgeVoicemail('to press one for '.repeat(10_000)).because).toContain('reads a menu')
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { judgeRobocall } from '../../../src/pipeline/robocall/judge-robocall.ts'
 import { soundsRecorded } from '../../../src/pipeline/robocall/recorded.ts'
-import { robocallScore } from '../../../src/pipeline/robocall/robocall-score.ts'
 
 const SUSPECT = 0.5
 /** Enough where the ring was suspicious. */
@@ -33,32 +33,32 @@ const CALLERS = [
 ]
 
 it.each(ROBOCALLS)('hears a robocall or a telemarketer: %s', (text) => {
-  expect(robocallScore(text).score).toBeGreaterThan(SUSPECT)
+  expect(judgeRobocall(text).score).toBeGreaterThan(SUSPECT)
 })
 
 it.each(ROBOCALLS)('knows it by the first fifteen words: %s', (text) => {
-  expect(robocallScore(firstWords(text)).score).toBeGreaterThan(DOUBT)
+  expect(judgeRobocall(firstWords(text)).score).toBeGreaterThan(DOUBT)
 })
 
 it.each(CALLERS)('lets through who has a reason to call: %s', (text) => {
-  expect(robocallScore(text).score).toBeLessThan(DOUBT)
+  expect(judgeRobocall(text).score).toBeLessThan(DOUBT)
 })
 
 it('says what a score is owed to', () => {
-  expect(robocallScore(ROBOCALLS[0]!).because).toEqual(
+  expect(judgeRobocall(ROBOCALLS[0]!).because).toEqual(
     expect.arrayContaining(['tells us to press a key', 'offers to be taken off a list']),
   )
 })
 
 it('judges a long text by its worst stretch, not by its length', () => {
   const talk = 'yeah so I was saying to my wife that I need to ask about my loan and when it closes '.repeat(6)
-  expect(robocallScore(talk).score).toBeLessThan(DOUBT)
-  expect(robocallScore(`${ROBOCALLS[0]} ${talk}`).score).toBeGreaterThan(SUSPECT)
+  expect(judgeRobocall(talk).score).toBeLessThan(DOUBT)
+  expect(judgeRobocall(`${ROBOCALLS[0]} ${talk}`).score).toBeGreaterThan(SUSPECT)
 })
 
 it('judges by what is said, whoever says it', () => {
   const scores = ['Todd', 'Rosalind', 'Mary Beth'].map(
-    (name) => robocallScore(`Good morning, this is ${name} from Clearview Solar, do you have a minute?`).score,
+    (name) => judgeRobocall(`Good morning, this is ${name} from Clearview Solar, do you have a minute?`).score,
   )
   expect(new Set(scores).size).toBe(1)
 })
@@ -66,13 +66,13 @@ it('judges by what is said, whoever says it', () => {
 it.each(['Press two, is that for Spanish?', 'It kept saying press one and then it hung up.'])(
   'takes a key that a caller tells of for no order: %s',
   (text) => {
-    expect(robocallScore(text).because).not.toContain('tells us to press a key')
+    expect(judgeRobocall(text).because).not.toContain('tells us to press a key')
   },
 )
 
 it('bears no words at all, and very many', () => {
-  expect(robocallScore('').score).toBeLessThan(SUSPECT)
-  expect(robocallScore('press one to '.repeat(10_000)).score).toBeGreaterThan(SUSPECT)
+  expect(judgeRobocall('').score).toBeLessThan(SUSPECT)
+  expect(judgeRobocall('press one to '.repeat(10_000)).score).toBeGreaterThan(SUSPECT)
 })
 
 it.each([
