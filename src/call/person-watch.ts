@@ -137,7 +137,8 @@ export class PersonWatch {
     const sounds = callerHasFloor || sound === 'music' || sound === 'speech'
     if (sounds) this.#wordlessMs += passedMs
     this.#quietMs = sound === 'quiet' && !callerHasFloor ? this.#quietMs + passedMs : 0
-    if (this.#quietMs >= QUIET_MS) this.personShowed()
+    // A recording that has been played to its end shows nobody.
+    if (this.#quietMs >= QUIET_MS && !this.#robocall) this.personShowed()
   }
 }
 

@@ -151,3 +151,13 @@ describe('a call', () => {
     session.take()
   })
 })
+
+it('[CD4] a robocall that has fallen silent has not shown a person', () => {
+  // A recording played to its end before the question; the quiet line after it cleared the suspicion, and the call was
+  // answered and ended like a silent caller's.
+  const suspect = (watch: PersonWatch) => watch.robocallSuspected()
+  expect(watching(silence, 60_000, { 1000: suspect })).toEqual([
+    [1, 'ask'],
+    [13, 'leave'],
+  ])
+})
