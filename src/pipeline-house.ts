@@ -28,6 +28,8 @@ export type PipelineHouse = Pick<CallServices, 'stages' | 'speechRule' | 'privat
  * and again when it is next used, for Latin letters and for others.
  */
 const WARM_UP_ROUNDS = 3
+/** Once a process: it holds up whatever goes on beside it. */
+let isWarm = false
 const WARM_UP = [
   'Hello, I would like to refinance my house in Austin, Texas. My number is six one seven, five five five, zero one two three.',
   'This is ridiculous, I have called three times already. Can I please talk to a real person?',
@@ -42,7 +44,8 @@ const WARM_UP = [
 export function buildPipeline(config: Pick<Config, 'company' | 'agent'>): PipelineHouse {
   for (const tag of config.company.languages) assertServable(tag)
   const pipeline = createPipeline(config)
-  for (let round = 0; round < WARM_UP_ROUNDS; round++) warm(pipeline)
+  for (let round = 0; round < WARM_UP_ROUNDS && !isWarm; round++) warm(pipeline)
+  isWarm = true
   return pipeline
 }
 
