@@ -86,6 +86,10 @@ async function runAll<Name extends string, Ran>(
 }
 
 function readOptionsOrExit(): BenchOptions {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(`${USAGE}\n`)
+    process.exit(0)
+  }
   try {
     return readOptions(process.argv.slice(2))
   } catch (error) {

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
-import { parseArgs } from 'node:util'
 import { ZodError, z } from 'zod'
 import { messageOf } from '../src/lib/errors.ts'
+import { readCommandLine } from './command-line.ts'
 import { rowSchema, type Task } from './evaluation/task.ts'
 
 /**
@@ -32,14 +32,17 @@ npm run -s evaluate -- report [--data <folder>] [--json <file>]
 
 Tasks: ${Object.keys(JUDGES).join(', ')}.`
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    baseline: { type: 'boolean', default: false },
-    data: { type: 'string', default: '../shared/data' },
-    json: { type: 'string' },
+const { positionals, values } = readCommandLine(
+  {
+    allowPositionals: true,
+    options: {
+      baseline: { type: 'boolean', default: false },
+      data: { type: 'string', default: '../shared/data' },
+      json: { type: 'string' },
+    },
   },
-})
+  USAGE,
+)
 const [name = ''] = positionals
 if (name === 'report') {
   const { report } = await import('./evaluation/report.ts')

@@ -1,7 +1,31 @@
-/** What is read of an utterance, in characters: two minutes of speech say what somebody wants. What is longer is cut. */
-export const LONGEST_READ = 2_000
+/** What is read of an utterance, in characters: half a minute of speech says what somebody wants. */
+const LONGEST_READ = 480
+/** Of which so much at its end: who has talked for that long says there what they want after all. */
+const READ_AT_THE_END = 200
+
+/** What is read of an utterance: the whole, or of a long one its beginning and its end, as two sentences. */
+export function partRead(text: string): string {
+  if (text.length <= LONGEST_READ) return text
+  const beginning = text.slice(0, LONGEST_READ - READ_AT_THE_END)
+  const end = text.slice(-READ_AT_THE_END)
+  // No half words, but where no spaces are set.
+  return `${beginning.replace(/ [^ ]*$/, '')} … ${end.replace(/^[^ ]* /, '')}`
+}
+
+interface PlainText {
+  readonly text: string
+  readonly plain: string
+}
+const NOTHING: PlainText = { text: '', plain: '' }
 
 /** A text as patterns read it: small letters, compatibility forms, straight apostrophes, single spaces. */
-export function plainText(text: string, most = LONGEST_READ): string {
-  return text.slice(0, most).normalize('NFKC').toLowerCase().replaceAll('’', "'").replace(/\s+/g, ' ').trim()
+export function plainText(text: string): string {
+  const known = lastRead.find((read) => read.text === text)
+  if (known) return known.plain
+  const plain = partRead(text).normalize('NFKC').toLowerCase().replaceAll('’', "'").replace(/\s+/g, ' ').trim()
+  lastRead = [{ text, plain }, lastRead[0]]
+  return plain
 }
+
+/** Each stage asks for the same utterance, and for our words before it. */
+let lastRead: readonly [PlainText, PlainText] = [NOTHING, NOTHING]

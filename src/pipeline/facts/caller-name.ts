@@ -1,4 +1,5 @@
-import { LONGEST_READ, plainText } from '../plain-text.ts'
+import { matchesIn } from '../matches-in.ts'
+import { partRead, plainText } from '../plain-text.ts'
 
 const ASKS_NAME =
   /\b(?:your (?:full |first |first and last )?name|who (?:am i|do i have|is this|is calling|'s calling)|who's calling|su nombre|cómo se llama|quién (?:habla|llama)|con quién)/
@@ -47,7 +48,7 @@ const MOST_WORDS = 4
 
 /** The caller's own name, if they say it: in capitals at the beginning of each word. */
 export function callerNameIn(text: string, prompt = ''): string | undefined {
-  const said = text.slice(0, LONGEST_READ).replaceAll('’', "'").replace(/\s+/g, ' ').trim()
+  const said = partRead(text).replaceAll('’', "'").replace(/\s+/g, ' ').trim()
   return (
     namesIn(said, CORRECTED_NAME).at(-1) ??
     namesIn(said, SAID_AS_NAME).at(-1) ??
@@ -58,7 +59,9 @@ export function callerNameIn(text: string, prompt = ''): string | undefined {
 }
 
 function namesIn(said: string, pattern: RegExp): string[] {
-  return [...said.matchAll(pattern)].map((match) => asName(match[1]!)).filter((name) => name !== undefined)
+  return matchesIn(said, pattern)
+    .map((match) => asName(match[1]!))
+    .filter((name) => name !== undefined)
 }
 
 function answeredName(said: string): string | undefined {

@@ -1,3 +1,5 @@
+import { matchesIn } from '../matches-in.ts'
+
 /** A value that words of a text stand for, and where they stand. */
 export interface Mention<Value extends string = string> {
   readonly value: Value
@@ -21,7 +23,7 @@ export function mentionsOf<Value extends string>(
 ): Mention<Value>[] {
   return table
     .flatMap(([value, words]) =>
-      [...plain.matchAll(words)].map((match) => ({
+      matchesIn(plain, words).map((match) => ({
         value,
         from: match.index,
         to: match.index + match[0].length,
@@ -40,6 +42,6 @@ export function meantOf<Found extends { readonly from: number }>(
   plain: string,
   mentions: readonly Found[],
 ): Found | undefined {
-  const corrected = [...plain.matchAll(CORRECTION)].at(-1)?.index ?? 0
+  const corrected = matchesIn(plain, CORRECTION).at(-1)?.index ?? 0
   return mentions.find(({ from }) => from > corrected) ?? mentions.at(0)
 }

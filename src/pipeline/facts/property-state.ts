@@ -1,6 +1,8 @@
-import { LONGEST_READ, plainText } from '../plain-text.ts'
+import { STATES } from '../../lib/us-states.ts'
+import { matchesIn } from '../matches-in.ts'
+import { partRead, plainText } from '../plain-text.ts'
 import { isDenied, type Mention, meantOf } from './mentions.ts'
-import { OTHER_STATE_NAMES, STATES } from './us-states.ts'
+import { OTHER_STATE_NAMES } from './us-states.ts'
 
 const NAMES = new Map([
   ...Object.values(STATES).map((name) => [name.toLowerCase(), name] as const),
@@ -47,9 +49,9 @@ export function propertyStateIn(text: string, prompt = ''): string | undefined {
 /** Every state that is named and not denied, wherever it belongs. */
 export function statesIn(text: string): Mention[] {
   const plain = plainText(text)
-  const names = [...plain.matchAll(STATE_NAME)].map((match) => mentionAt(match.index, match[0], NAMES.get(match[0])!))
-  const trimmed = text.slice(0, LONGEST_READ).replace(/\s+/g, ' ').trim()
-  const codes = [...trimmed.matchAll(CODE)].map((match) => {
+  const names = matchesIn(plain, STATE_NAME).map((match) => mentionAt(match.index, match[0], NAMES.get(match[0])!))
+  const trimmed = partRead(text).replace(/\s+/g, ' ').trim()
+  const codes = matchesIn(trimmed, CODE).map((match) => {
     const code = (match[1] ?? match[2])!
     return mentionAt(match.index, match[0], STATES[code]!)
   })

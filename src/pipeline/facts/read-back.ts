@@ -1,5 +1,5 @@
 import { wordsOf } from '../../lib/spoken-words.ts'
-import { LONGEST_READ, plainText } from '../plain-text.ts'
+import { partRead, plainText } from '../plain-text.ts'
 import { phoneNumbersIn } from './call-back-number.ts'
 import type { CallerFactKey } from './caller-fact.ts'
 import type { StatedFact } from './facts-in.ts'
@@ -51,6 +51,6 @@ export function readsBack(text: string, { key, value }: StatedFact): boolean {
 
 /** "Yes", "that's right", "sí, correcto"; "yes, but the last digit is four" is not. */
 export function agrees(text: string): boolean {
-  const said = wordsOf(text.slice(0, LONGEST_READ)).join(' ')
+  const said = wordsOf(partRead(text)).join(' ')
   return AGREEMENT.test(said) && !DISAGREEMENT.test(said)
 }

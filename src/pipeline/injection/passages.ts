@@ -1,4 +1,4 @@
-import { LONGEST_READ } from '../plain-text.ts'
+import { partRead } from '../plain-text.ts'
 
 /** Zero width characters, joiners and soft hyphens, by which a written order is hidden from a reader of words. */
 const UNSEEN = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu
@@ -28,7 +28,7 @@ export interface Passages {
 
 export function readPassages(said: string): Passages {
   // An order hidden deeper is still only words (RELIABILITY S13).
-  const cut = said.slice(0, LONGEST_READ).normalize('NFKC')
+  const cut = partRead(said).normalize('NFKC')
   const seen = cut.replace(UNSEEN, '')
   const even = seen.toLowerCase().replaceAll('’', "'").replace(/\s+/g, ' ').trim()
   const text = even.replace(SPELLED, (letters) => letters.replaceAll(' ', ''))

@@ -1,6 +1,6 @@
 import { asksForNumber } from '../../lib/spoken-numbers.ts'
 import { wordsOf } from '../../lib/spoken-words.ts'
-import { LONGEST_READ } from '../plain-text.ts'
+import { partRead } from '../plain-text.ts'
 import type { Finding, Said, StageFactory } from '../stage.ts'
 import type { Intent } from './intent.ts'
 import { judgeIntent } from './judge-intent.ts'
@@ -34,7 +34,7 @@ export const createIntentStage: StageFactory = (before = []) => {
 
 /** "Yes", "the second one", a number read out, the e-mail address we asked for: it says nothing new of the wish. */
 function isAnswer({ text, prompt = '' }: Said): boolean {
-  const words = wordsOf(text.slice(0, LONGEST_READ))
+  const words = wordsOf(partRead(text))
   const telling = words.filter((word) => !ANSWER_WORDS.has(word) && !/^\d+$/.test(word))
   return telling.length === 0 || (telling.length <= LONGEST_ANSWER_WORDS && asksForNumber(prompt))
 }

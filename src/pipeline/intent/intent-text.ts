@@ -1,5 +1,5 @@
 import { wordsOf } from '../../lib/spoken-words.ts'
-import { LONGEST_READ } from '../plain-text.ts'
+import { partRead } from '../plain-text.ts'
 
 /** A wish is in the first sentences; what is longer is a story. */
 const MOST_SENTENCES = 8
@@ -18,8 +18,7 @@ const FEWEST_OF_A_NUMBER = 3
  * read out at length does not drown the wish beside it.
  */
 export function sentencesOf(text: string): string[] {
-  return text
-    .slice(0, LONGEST_READ)
+  return partRead(text)
     .split(/[.!?;。？！¿¡]+(?=\s|$|[^\d])/)
     .map(asRead)
     .filter((sentence) => sentence !== '')

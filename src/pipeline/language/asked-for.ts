@@ -1,4 +1,5 @@
 import { wordsOf } from '../../lib/spoken-words.ts'
+import { matchesIn } from '../matches-in.ts'
 import { ASKED_IN_SENTENCE, GLUE_WORDS, SPEAKER_OF_ANOTHER, UNABLE } from './asking-patterns.ts'
 import { withoutDiacritics } from './diacritics.ts'
 import { judgeLanguage } from './judge-language.ts'
@@ -38,7 +39,7 @@ export function languageAskedFor(text: string): LanguageCode | undefined {
 }
 
 function askedInClause(clause: string, isShort: boolean): LanguageCode | undefined {
-  for (const { 0: name, index } of clause.matchAll(NAMES)) {
+  for (const { 0: name, index } of matchesIn(clause, NAMES)) {
     const before = clause.slice(0, index).replace(NAMES, '#')
     const after = clause.slice(index + name.length)
     const sentence = `${wordsIn(before)} @ ${wordsIn(after)}`.trim()

@@ -1,4 +1,4 @@
-import { LONGEST_READ } from '../plain-text.ts'
+import { partRead } from '../plain-text.ts'
 import { isLanguage, type LanguageCode } from './language-code.ts'
 import { evidenceIn } from './language-evidence.ts'
 import modelFile from './language-model.json' with { type: 'json' }
@@ -41,7 +41,7 @@ const LEAST_CONFIDENCE = 0.25
 
 /** The language a text is in: by its script, or among the ten in Latin letters by its words and their letters. */
 export function judgeLanguage(text: string): LanguageJudgement {
-  const read = text.slice(0, LONGEST_READ).replace(ADDRESSES, ' ')
+  const read = partRead(text).replace(ADDRESSES, ' ')
   const script = languageOfScript(read)
   if (script?.language === 'und') return { language: 'und', confidence: 0, evidence: [] }
   if (script) return { language: script.language, confidence: SCRIPT_CONFIDENCE, evidence: script.words }

@@ -1,4 +1,5 @@
 import { wordsOf } from '../../lib/spoken-words.ts'
+import { isAscii } from './diacritics.ts'
 import type { LanguageCode } from './language-code.ts'
 
 /** A text in a script that only one of our languages is written in. */
@@ -36,6 +37,7 @@ const CHINESE_WORDS = /\p{Script=Han}{1,2}|\P{Script=Han}+/gu
  * 批了没有"), but one foreign sign in an English sentence says nothing. Undefined: Latin letters, or no letters.
  */
 export function languageOfScript(text: string): ScriptLanguage | undefined {
+  if (isAscii(text)) return undefined
   const words = wordsOf(text).flatMap((word) => word.match(CHINESE_WORDS) ?? [])
   const latin = words.filter((word) => /\p{Script=Latin}/u.test(word)).length
   const [found] = SCRIPTS.map(([language, letter]) => ({

@@ -1,3 +1,4 @@
+import { matchesIn } from '../matches-in.ts'
 import { type Barred, type BarredRule, barred } from './barred.ts'
 import { ENGLISH } from './english.ts'
 import { OTHER_TONGUES } from './other-tongues.ts'
@@ -55,8 +56,8 @@ function tonguesOf({ text, previous }: Passage): readonly Tongue[] {
 
 function judge(tongue: Tongue, passage: Passage): Barred | undefined {
   const { text, previous } = passage
-  const talksMoney = tongue.money.test(text) || tongue.money.test(previous)
-  if (!talksMoney && !tongue.fractionsAreRates) return undefined
+  const talksMoney = () => tongue.money.test(text) || tongue.money.test(previous)
+  if (!tongue.fractionsAreRates && !talksMoney()) return undefined
   const hint = tongue.hints.exec(text)
   if (hint && isStatedAsOurs(text.slice(0, hint.index), previous)) return barred('rate', hint[0])
   for (const figure of figuresIn(tongue, passage)) {
@@ -68,20 +69,21 @@ function judge(tongue: Tongue, passage: Passage): Barred | undefined {
 }
 
 function* figuresIn(tongue: Tongue, { text, complete }: Passage): Generator<Figure> {
-  for (const { 0: number, index } of text.matchAll(tongue.number)) {
+  for (const { 0: number, index } of matchesIn(text, tongue.number)) {
     const after = text.slice(index + number.length)
     yield { number: number.toLowerCase(), before: text.slice(0, index), after, open: !complete && after.trim() === '' }
   }
 }
 
-function ruleFor(tongue: Tongue, figure: Figure, previous: string, talksMoney: boolean): BarredRule | undefined {
+function ruleFor(tongue: Tongue, figure: Figure, previous: string, talksMoney: () => boolean): BarredRule | undefined {
   const { number, before, after, open } = figure
   if (tongue.percentAfter.test(after) || tongue.percentBefore.test(before)) return shareRule(tongue, figure)
   if (/[$€£]\s?$/.test(before) || tongue.currencyAfter.test(after)) return 'terms'
   if (open) return undefined
   if (LARGE.test(number) && tongue.perMonthAfter.test(after)) return 'terms'
   if (tongue.measureAfter.test(after)) return undefined
-  if (tongue.fraction.test(number) && (talksMoney || isRateByItself(tongue, number))) return costOrRate(tongue, before)
+  if (tongue.fraction.test(number) && (isRateByItself(tongue, number) || talksMoney()))
+    return costOrRate(tongue, before)
   if (!tongue.endsAfter.test(after) || READ_OUT.test(number + after)) return undefined
   if (tongue.sum.test(number) && !tongue.namedBefore.test(before)) return 'terms'
   return linkedRule(tongue, before, previous)

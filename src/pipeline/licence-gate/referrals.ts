@@ -1,3 +1,4 @@
+import { matchesIn } from '../matches-in.ts'
 import { type Barred, barred } from './barred.ts'
 import { AMBIGUOUS_PROVIDERS, GENERIC, KINDS, KNOWN_PROVIDERS, SPANISH_KINDS } from './provider-names.ts'
 import { isStatedAsOurs } from './stated-as-ours.ts'
@@ -36,7 +37,7 @@ export function findReferral(text: string, lower: string): Barred | undefined {
 function* namesIn(text: string, lower: string): Generator<{ words: string; index: number }> {
   const known = KNOWN.exec(text) ?? SENT_TO_NAME.exec(text) ?? NAMED_IN_SPANISH.exec(text)
   if (known) yield { words: known[0], index: known.index }
-  for (const match of text.matchAll(NAMED)) if (isName(match[1]!)) yield { words: match[0], index: match.index }
+  for (const match of matchesIn(text, NAMED)) if (isName(match[1]!)) yield { words: match[0], index: match.index }
   const sent = SENT_TO.exec(lower)
   if (sent && isName(sent[1] ?? sent[2]!, true)) yield { words: sent[0], index: sent.index }
 }

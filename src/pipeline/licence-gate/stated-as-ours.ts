@@ -1,3 +1,5 @@
+import { matchesIn } from '../matches-in.ts'
+
 /**
  * Whether the agent says something as its own. It may repeat what the caller said ("you were quoted six percent"), and
  * it may refuse ("I can't confirm six percent"), as long as it does not go on to a figure of ours: "I can't quote
@@ -60,7 +62,7 @@ function isDenied(before: string, denials: readonly RegExp[]): boolean {
 function lastEnd(text: string, patterns: readonly RegExp[]): number | undefined {
   let end: number | undefined
   for (const pattern of patterns) {
-    for (const match of text.matchAll(pattern)) end = Math.max(end ?? 0, match.index + match[0].length)
+    for (const match of matchesIn(text, pattern)) end = Math.max(end ?? 0, match.index + match[0].length)
   }
   return end
 }

@@ -1,3 +1,4 @@
+import { partRead } from '../plain-text.ts'
 import { LinearModel } from '../text-model/linear-model.ts'
 import { withAlikeWords } from './alike-words.ts'
 import { type Cue, cuesOf, weightOf } from './complaint-cues.ts'
@@ -17,15 +18,13 @@ export interface Mood {
 }
 
 const MODEL = new LinearModel(modelFile)
-/** A minute of talk. */
-const MOST_CHARACTERS = 1000
 
 /**
  * Judges one utterance: by the cues of a complaint in any of 15 languages, and in English also by a linear model of how
  * complaints are put and by how the words feel.
  */
 export function judgeMood(text: string): Mood {
-  const heard = text.slice(0, MOST_CHARACTERS)
+  const heard = partRead(text)
   return seemsEnglish(heard) ? judgeEnglish(heard, frustratedBy(MODEL)) : judgeForeign(heard)
 }
 

@@ -1,5 +1,5 @@
 import { wordsOf } from '../../lib/spoken-words.ts'
-import { LONGEST_READ } from '../plain-text.ts'
+import { partRead } from '../plain-text.ts'
 
 /** Nobody says so many sentences in two minutes; an address spelled out has as many dots. */
 const MOST_CLAUSES = 60
@@ -17,8 +17,7 @@ export interface Clause {
 
 /** The sentences of what was said, as far as a recogniser set any marks. */
 export function clausesOf(said: string): Clause[] {
-  return said
-    .slice(0, LONGEST_READ)
+  return partRead(said)
     .split(SENTENCE_END, MOST_CLAUSES)
     .map((sentence) => ({ text: plain(sentence), parts: sentence.split(PAUSE).map(plain).filter(Boolean) }))
     .filter(({ text }) => text !== '')

@@ -1,7 +1,10 @@
+import { matchesIn } from '../matches-in.ts'
 import type { PrivateKind, PrivateSpan } from './private-span.ts'
 import { cueBefore, tokenAt, type Utterance } from './utterance.ts'
 
 /** Letters and digits in one word: a bank account in Europe (IBAN), a driver's licence, a policy. */
+
+const CODES = /[a-z\d]+/gi
 
 /** ISO 13616: country, two check digits, then at most thirty letters and digits. */
 const IBAN = /^[a-z]{2}\d{2}[a-z\d]{4,30}$/i
@@ -22,7 +25,7 @@ interface Code {
 }
 
 export function codesIn(said: Utterance): PrivateSpan[] {
-  const codes = Array.from(said.text.matchAll(/[a-z\d]+/gi), ({ 0: text, index }) => ({
+  const codes = matchesIn(said.text, CODES).map(({ 0: text, index }) => ({
     start: index,
     end: index + text.length,
     text,

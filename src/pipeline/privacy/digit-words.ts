@@ -40,6 +40,9 @@ export const DIGIT_WORDS: readonly ReadonlySet<string>[] = Object.values(LISTS).
   ({ digits, more = '' }) => new Set(`${digits} ${more}`.split(/[ /]/).filter(Boolean).map(plainWord)),
 )
 
+/** Those of all languages. */
+export const ALL_DIGIT_WORDS: ReadonlySet<string> = new Set(DIGIT_WORDS.flatMap((words) => [...words]))
+
 /** What a language counts amounts in, said within a number: it is a price then. */
 export const AMOUNT_WORDS: ReadonlySet<string> = new Set(
   '万 萬 千 百 亿 元 美 만 천 백 억 원 nghìn ngàn triệu trăm libo daan milyon piso mille millions euros mil milhões reais тысяч тысячи миллион рублей долларов ألف مليون دولار हज़ार हजार लाख करोड़ रुपये डॉलर dola milyon goud'

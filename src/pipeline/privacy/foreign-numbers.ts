@@ -1,4 +1,4 @@
-import { AMOUNT_WORDS, DIGIT_WORDS } from './digit-words.ts'
+import { ALL_DIGIT_WORDS, AMOUNT_WORDS, DIGIT_WORDS } from './digit-words.ts'
 import type { PrivateKind, PrivateSpan } from './private-span.ts'
 import { between, type Token } from './tokens.ts'
 import { cueBefore, type Utterance } from './utterance.ts'
@@ -10,7 +10,8 @@ const FEWEST_ASKED = 3
 /** Long numbers said in the digit words of languages whose numbers are not read word by word here. */
 export function foreignNumbersIn(said: Utterance): PrivateSpan[] {
   const fewest = said.question.kinds.length > 0 ? FEWEST_ASKED : FEWEST
-  return DIGIT_WORDS.filter((words) => said.tokens.some(({ word }) => words.has(word))).flatMap((words) =>
+  const digitWords = said.tokens.filter(({ word }) => ALL_DIGIT_WORDS.has(word))
+  return DIGIT_WORDS.filter((words) => digitWords.some(({ word }) => words.has(word))).flatMap((words) =>
     stretches(said, words)
       .filter((stretch) => stretch.numbers >= fewest && isOfLanguage(stretch.tokens, words))
       .map(({ tokens, from }) => ({

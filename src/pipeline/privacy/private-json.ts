@@ -4,8 +4,8 @@ import { questionOf } from './questions.ts'
 /** What is to stand in place of a text; `name`: the key it was found under, in words. */
 export type Hide = (text: string, name: string) => string
 
-/** A UUID has numbers in it that are nobody's. */
-const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i
+/** A UUID, and an id of ours made of one, has numbers in it that are nobody's. */
+const UUID = /^(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|[a-z]+_[\da-f]{32})$/i
 
 /** `accountBalance` is no account. */
 const COUNTED = /\b(?:balance|count|total|limit|type|status|kind)\b/

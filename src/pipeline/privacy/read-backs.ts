@@ -1,5 +1,5 @@
-import { numberPartsOf } from './number-parts.ts'
 import { type NumberRun, numberRunsOf } from './number-run.ts'
+import { readNumbers } from './numbers-read.ts'
 import type { PrivateKind, PrivateSpan } from './private-span.ts'
 import { digitsOf } from './redaction.ts'
 import { between, type Token, tokensOf } from './tokens.ts'
@@ -21,8 +21,8 @@ export class GivenNumbers {
 
   /** Where a text repeats what was given. */
   repeatedIn(text: string): PrivateSpan[] {
-    const tokens = tokensOf(text)
-    const runs = numberRunsOf(text, tokens, numberPartsOf(text, tokens), true)
+    const { tokens, parts } = readNumbers(text)
+    const runs = numberRunsOf(text, tokens, parts, true)
     const numbers = runs.flatMap((run) => {
       const kind = this.#kindOf(run)
       return kind ? [spanOf(tokens, run.from, run.to, kind)] : []

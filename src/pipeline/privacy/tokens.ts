@@ -1,3 +1,5 @@
+import { matchesIn } from '../matches-in.ts'
+
 /** A word or a written number of a text, with its place. */
 export interface Token {
   /** UTF-16 offsets in the text, the end exclusive. */
@@ -12,7 +14,7 @@ export interface Token {
 const TOKENS = /\p{Nd}+|[\p{Script=Han}\p{Script=Hangul}]|(?:(?![\p{Script=Han}\p{Script=Hangul}])[\p{L}\p{M}])+/gu
 
 export function tokensOf(text: string): Token[] {
-  return Array.from(text.matchAll(TOKENS), ({ 0: found, index: start }) => {
+  return matchesIn(text, TOKENS).map(({ 0: found, index: start }) => {
     const isDigits = /^\p{Nd}/u.test(found)
     return { start, end: start + found.length, word: isDigits ? asciiDigits(found) : plainWord(found), isDigits }
   })

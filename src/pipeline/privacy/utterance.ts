@@ -1,9 +1,10 @@
 import { LINKS } from './cue-words.ts'
 import { type Cue, cuesIn } from './cues.ts'
-import { type NumberPart, numberPartsOf } from './number-parts.ts'
+import type { NumberPart } from './number-parts.ts'
 import { FILLERS } from './number-words.ts'
+import { readNumbers } from './numbers-read.ts'
 import type { Question } from './questions.ts'
-import { type Token, tokensOf } from './tokens.ts'
+import type { Token } from './tokens.ts'
 
 /** A text read once: what the finders of private spans all look at. */
 export interface Utterance {
@@ -17,8 +18,7 @@ export interface Utterance {
 }
 
 export function readUtterance(text: string, question: Question): Utterance {
-  const tokens = tokensOf(text)
-  const parts = numberPartsOf(text, tokens)
+  const { tokens, parts } = readNumbers(text)
   return { text, tokens, parts, cues: cuesIn(tokens), question, isBare: isBare(tokens, parts) }
 }
 

@@ -1,4 +1,4 @@
-import { LONGEST_READ } from '../plain-text.ts'
+import { partRead } from '../plain-text.ts'
 import { NAMES, NUMBER_WORD } from './robocall-words.ts'
 
 /**
@@ -9,7 +9,7 @@ const STRETCH_WORDS = 60
 
 /** The text itself, or the overlapping stretches a long one is judged by. */
 export function stretchesOf(text: string): string[] {
-  const words = text.slice(0, LONGEST_READ).trim().split(/\s+/)
+  const words = partRead(text).trim().split(/\s+/)
   if (words.length <= STRETCH_WORDS * 1.5) return [words.join(' ')]
   const stretches: string[] = []
   for (let from = 0; from < words.length - STRETCH_WORDS / 2; from += STRETCH_WORDS / 2) {
@@ -28,16 +28,24 @@ const OWN_NAME = new RegExp(
   'g',
 )
 
-/** Sums, numbers and names, and the word that stands for each in what the classifier reads. In this order. */
-const KINDS: readonly (readonly [word: string, pattern: RegExp])[] = [
-  ['personname', OWN_NAME],
+/**
+ * Sums, numbers and names, and the word that stands for each in what the classifier reads. In this order. `within`: what
+ * a text that has one has for sure, where that is found sooner.
+ */
+const KINDS: readonly (readonly [word: string, pattern: RegExp, within?: RegExp])[] = [
+  ['personname', OWN_NAME, /my name is|name's|this is|it's|i'm|i am/],
   ['moneysum', /[$€£] ?\d[\d,.]*(?: (?:thousand|million))?/g],
-  ['moneysum', new RegExp(`(?:\\b(?:\\d[\\d,.]*|${NUMBER_WORD}) ){1,8}(?:dollars?|bucks|euros?|dólares)\\b`, 'g')],
+  [
+    'moneysum',
+    new RegExp(`(?:\\b(?:\\d[\\d,.]*|${NUMBER_WORD}) ){1,8}(?:dollars?|bucks|euros?|dólares)\\b`, 'g'),
+    /dollar|bucks|euro|dólares/,
+  ],
   [
     'percentage',
     new RegExp(`(?:(?<![\\d.])\\d[\\d.]*|(?:\\b${NUMBER_WORD} ){0,3}\\b${NUMBER_WORD}) ?(?:%|percent\\b)`, 'g'),
+    /%|percent/,
   ],
-  ['phonenumber', /(?:\d[ .()-]{0,2}){7,14}/g],
+  ['phonenumber', /(?:\d[ .()-]{0,2}){7,14}/g, /\d/],
   ['phonenumber', /(?:\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|hundred)[ ,.-]{1,2}){6,16}/g],
   ...Object.entries(NAMES).map(([word, names]) => [word, namePattern(names)] as const),
 ]
@@ -45,7 +53,9 @@ const KINDS: readonly (readonly [word: string, pattern: RegExp])[] = [
 /** The text as the classifier reads it: kinds in place of names and sums; Chinese characters apart, as words are. */
 export function inKinds(plain: string): string {
   let text = plain
-  for (const [word, pattern] of KINDS) text = text.replace(pattern, ` ${word} `)
+  for (const [word, pattern, within] of KINDS) {
+    if (within === undefined || within.test(text)) text = text.replace(pattern, ` ${word} `)
+  }
   return text.replace(/\p{Script=Han}/gu, ' $& ')
 }
 

@@ -1,9 +1,6 @@
 import { plainText } from '../plain-text.ts'
 import { GREETING_PHRASES } from './greeting-phrases.ts'
 
-/** Greetings are short; what comes after is a menu or a talk. */
-const MOST_CHARACTERS = 1_000
-
 const SIGNS = GREETING_PHRASES.flatMap(({ sign, sure, phrases }) =>
   Object.values(phrases).map((phrase) => ({ sign, sure, pattern: new RegExp(phrase) })),
 )
@@ -22,7 +19,7 @@ export interface VoicemailReading {
 
 /** Made alike for training and in a call. Chinese characters stand apart, as words do. */
 export function readGreeting(text: string): VoicemailReading {
-  const plain = plainText(text, MOST_CHARACTERS)
+  const plain = plainText(text)
   const present = SIGNS.filter(({ pattern }) => pattern.test(plain))
   const signs = [...new Set(present.map(({ sign }) => sign))]
   const sure = present.some((sign) => sign.sure) && !TOLD.test(plain)

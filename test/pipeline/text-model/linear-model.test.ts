@@ -57,3 +57,15 @@ it('takes digits for alike, and looks no further than it is told', () => {
     new Set(['c:<n', 'c:no', 'c:o>', 'c:<no', 'c:no>']),
   )
 })
+
+it('counts of a text the features it knows, each once, and as they are made for training', () => {
+  const features = { words: 2, characters: [1, 3], mostWords: 6 } as const
+  const texts = ['a rate of 625 a rate', 'the Rate isn’t what the rate was before', 'día de pago 😀 利率', 'ab', '']
+  const names = [...featuresOf(texts.join(' '), { ...features, mostWords: 99 })].filter((_, at) => at % 3 !== 0)
+  const weights = Object.fromEntries(names.map((name, at) => [name, [(at % 7) - 3]]))
+  const model = new LinearModel({ source: 'a test', features, labels: ['no', 'yes'], bias: [0.5], weights })
+  for (const text of texts) {
+    const sum = [...featuresOf(text, features)].reduce((score, name) => score + (weights[name]?.[0] ?? 0), 0.5)
+    expect(model.probability('yes', text)).toBeCloseTo(1 / (1 + Math.exp(-sum)))
+  }
+})
