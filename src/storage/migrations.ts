@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { HearthlineError } from '../lib/errors.ts'
+import { createOffice } from './office-migration.ts'
+import { createReach } from './reach-migration.ts'
 import type { Tables } from './tables.ts'
 
 export type DatabaseKind = 'sqlite' | 'postgres'
@@ -31,6 +33,8 @@ function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0003-outbox': { up: (db) => createOutbox(db, kind) },
     '0004-readiness': { up: createReadiness },
     '0005-screening': { up: createScreening },
+    '0006-office': { up: createOffice },
+    '0007-reach': { up: createReach },
   }
 }
 

@@ -1,4 +1,23 @@
 import type { Generated, Insertable, Selectable } from 'kysely'
+import type {
+  AppointmentsTable,
+  CallOutcomesTable,
+  ContactFactsTable,
+  OfficersTable,
+  TasksTable,
+  TransferLegsTable,
+  TransfersTable,
+} from './office-tables.ts'
+import type {
+  ConsentEventsTable,
+  DncCopiesTable,
+  DncNumbersTable,
+  OptOutsTable,
+  OutboundCallsTable,
+  SwitchesTable,
+  TextOffersTable,
+  TextsTable,
+} from './reach-tables.ts'
 
 /**
  * Every table, as both databases hold it. Times are epoch ms in `_at` columns and durations ms in `_ms` columns:
@@ -23,6 +42,21 @@ export interface Tables {
   caller_verdicts: CallerVerdictsTable
   /** Owner: `business/screening/number-facts.ts`. */
   number_facts: NumberFactsTable
+  officers: OfficersTable
+  appointments: AppointmentsTable
+  tasks: TasksTable
+  transfers: TransfersTable
+  transfer_legs: TransferLegsTable
+  contact_facts: ContactFactsTable
+  call_outcomes: CallOutcomesTable
+  texts: TextsTable
+  text_offers: TextOffersTable
+  opt_outs: OptOutsTable
+  consent_events: ConsentEventsTable
+  outbound_calls: OutboundCallsTable
+  dnc_numbers: DncNumbersTable
+  dnc_copies: DncCopiesTable
+  switches: SwitchesTable
   /** Owner: `isWritable` in `storage/database.ts`. */
   readiness: ReadinessTable
 }
@@ -68,6 +102,15 @@ export interface ContactsTable {
   calls: number
   first_call_at: number
   last_call_at: number
+  /** The officer they know. */
+  officer_id: string | null
+  /** 1: they come first. */
+  vip: Generated<number>
+  email: string | null
+  /** BCP 47 tag they were last spoken to in. */
+  language: string | null
+  /** What the office should do next for them. */
+  next_action: string | null
 }
 
 export interface MessagesTable {
@@ -94,10 +137,16 @@ export interface OutboxTable {
   created_at: number
   /** Not before this. */
   available_at: number
-  /** Claimed until then; null when nobody works on it. */
+  /** Nobody takes it before then: somebody works on it, or it rests after a failure. */
   lease_until: number | null
+  /** Tries so far, the one under way included; a try whose time had not come gives its number back. */
   attempts: number
+  /** When it was done, given up or called off: `outcome` says which. */
   done_at: number | null
+  /** `done`, `dead` or `cancelled`; null while it is open, and of rows of old. */
+  outcome: string | null
+  /** Why the last try failed. */
+  last_error: string | null
 }
 
 /** Numbers the office lets in, or keeps out, whatever else is known of them. */
@@ -138,6 +187,15 @@ export interface ReadinessTable {
   checks: number
 }
 
+export type AppointmentRow = Selectable<AppointmentsTable>
+export type TaskRow = Selectable<TasksTable>
+export type TransferRow = Selectable<TransfersTable>
+export type TransferLegRow = Selectable<TransferLegsTable>
+export type TextRow = Selectable<TextsTable>
+export type ConsentEventRow = Selectable<ConsentEventsTable>
+export type OutboundCallRow = Selectable<OutboundCallsTable>
+export type CallOutcomeRow = Selectable<CallOutcomesTable>
+export type ContactFactRow = Selectable<ContactFactsTable>
 export type CallRow = Selectable<CallsTable>
 export type LedgerRow = Insertable<LedgerEntriesTable>
 export type ContactRow = Selectable<ContactsTable>

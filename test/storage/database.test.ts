@@ -13,7 +13,7 @@ describeOnEachDatabase('the database', (newPlace) => {
       await database.insertInto('contacts').values(contact).execute()
     }
     await using database = await place.open()
-    expect(await database.selectFrom('contacts').selectAll().execute()).toEqual([{ ...contact, name: null }])
+    expect(await database.selectFrom('contacts').selectAll().execute()).toMatchObject([{ ...contact, name: null }])
   })
 
   it('is brought to its shape once when several processes open it at the same time', async () => {
