@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { enginesSchema } from './engine-schemas.ts'
+import { outboundSchema } from './outbound-schema.ts'
+import { schedulingSchema } from './scheduling-schema.ts'
 import { screeningSchema } from './screening-schema.ts'
+import { textingSchema } from './texting-schema.ts'
 import { dayHours, languageTag, phoneNumber, timeZone } from './values.ts'
 
 const officeHoursSchema = z.strictObject({
@@ -78,6 +81,9 @@ export const companyFileSchema = z
     /** What a caller gets when `calls.maxConcurrent` is reached (F24). */
     overflow: z.enum(['busy', 'person', 'message']).default('message'),
     screening: screeningSchema.prefault({}),
+    scheduling: schedulingSchema.prefault({}),
+    texting: textingSchema.prefault({}),
+    outbound: outboundSchema.prefault({}),
     engines: enginesSchema.prefault({}),
   })
   .refine((file) => file.overflow !== 'person' || file.company.officePhone !== undefined, {

@@ -63,6 +63,13 @@ export const environmentSchema = z.object({
   ANTHROPIC_BASE_URL: serviceUrl().default('https://api.anthropic.com'),
   GOOGLE_CALENDAR_CREDENTIALS: text('the JSON key of a service account, or the path of its file').optional(),
   GOOGLE_BASE_URL: serviceUrl().default('https://www.googleapis.com'),
+
+  /** With MAIL_FROM: officers get messages by e-mail, too. */
+  SMTP_URL: url(['smtp:', 'smtps:'], 'an address such as smtp://user:password@mail.example.com:587').optional(),
+  MAIL_FROM: text(
+    'an e-mail address such as calls@example.com',
+    /^[^\s@<>,;:"]+@[^\s@<>,;:"]+\.[^\s@<>,;:"]+$/,
+  ).optional(),
 })
 
 export type EnvironmentSettings = z.output<typeof environmentSchema>
@@ -78,4 +85,5 @@ export const secretVariables: ReadonlySet<string> = new Set([
   'DEEPGRAM_API_KEY',
   'ANTHROPIC_API_KEY',
   'GOOGLE_CALENDAR_CREDENTIALS',
+  'SMTP_URL',
 ] satisfies (keyof EnvironmentSettings)[])

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { type AgentFile, agentFileSchema } from './agent-schema.ts'
@@ -6,6 +7,7 @@ import { chooseEngines } from './engine-choice.ts'
 import type { EngineName } from './engine-schemas.ts'
 import { type EnvironmentSettings, environmentSchema, secretVariables } from './environment-schema.ts'
 import { fillPlaceholders } from './instructions.ts'
+import { type OfficersFile, officersFileSchema } from './officers-schema.ts'
 import { expectation, Problems, shown } from './problems.ts'
 import type { Config } from './schema.ts'
 import { readYamlFile } from './yaml-file.ts'
@@ -25,7 +27,7 @@ export function loadConfig({ env = processEnvironment(), configDir = configDirOf
   const isSet = (name: string) => Boolean(env[name])
   const engines = chooseEngines({ main: engineOf(env), isSet, ...business, problems })
   if (!settings || !business || problems.any) throw problems.toError()
-  return { ...assemble(settings, business.company, business.agent), engines, configDir }
+  return { ...assemble(settings, business.company, business.agent), officers: business.officers, engines, configDir }
 }
 
 /**
@@ -34,14 +36,21 @@ export function loadConfig({ env = processEnvironment(), configDir = configDirOf
  */
 export function loadBusinessConfig(
   env: Environment = processEnvironment(),
-): Pick<Config, 'configDir' | 'company' | 'screening' | 'agent'> {
+): Pick<Config, 'configDir' | 'company' | 'officers' | 'screening' | 'outbound' | 'agent'> {
   const problems = new Problems()
   const configDir = configDirOf(env)
   const business = readBusiness(env, configDir, problems)
   if (!business || problems.any) throw problems.toError()
-  const { company, agent, agentKey } = business
-  const { screening } = company
-  return { configDir, company: company.company, screening, agent: { ...agent.agent, key: agentKey } }
+  const { company, officers, agent, agentKey } = business
+  const { screening, outbound } = company
+  return {
+    configDir,
+    company: company.company,
+    officers,
+    screening,
+    outbound,
+    agent: { ...agent.agent, key: agentKey },
+  }
 }
 
 /**
@@ -54,6 +63,25 @@ export function loadStorageConfig(env: Environment = processEnvironment()): Conf
   if (!settings) throw problems.toError()
   return storageOf(settings)
 }
+
+/**
+ * Only what the addresses of officers' calendars are made of: for a tool that tells them.
+ * @throws HearthlineError `bad_config`.
+ */
+export function loadFeedConfig(
+  env: Environment = processEnvironment(),
+): Pick<Config['http'], 'publicUrl'> & Pick<Config['twilio'], 'signingTokens'> {
+  const problems = new Problems()
+  const settings = checkEnvironment(env, problems, feedSchema)
+  if (!settings) throw problems.toError()
+  return { publicUrl: settings.PUBLIC_URL, signingTokens: signingTokensOf(settings) }
+}
+
+const feedSchema = environmentSchema.pick({
+  PUBLIC_URL: true,
+  TWILIO_AUTH_TOKEN: true,
+  TWILIO_AUTH_TOKEN_PREVIOUS: true,
+})
 
 const storageSchema = environmentSchema.pick({
   DATABASE_URL: true,
@@ -79,14 +107,20 @@ function readBusiness(
   env: Environment,
   configDir: string,
   problems: Problems,
-): { company: CompanyFile; agent: AgentFile; agentKey: string } | undefined {
+): { company: CompanyFile; officers: OfficersFile; agent: AgentFile; agentKey: string } | undefined {
   const company = readYamlFile(join(configDir, 'company.yaml'), companyFileSchema, problems)
+  const officers = readOfficers(join(configDir, 'officers.yaml'), problems)
   const agentKey = environmentSchema.shape.AGENT.safeParse(env.AGENT || undefined).data
   if (agentKey === undefined) return undefined
   const file = join(configDir, 'agents', `${agentKey}.yaml`)
   const agentFile = readYamlFile(file, agentFileSchema, problems)
-  if (!company || !agentFile) return undefined
-  return { company, agent: completeAgent(agentFile, company, { file, problems }), agentKey }
+  if (!company || !officers || !agentFile) return undefined
+  return { company, officers, agent: completeAgent(agentFile, company, { file, problems }), agentKey }
+}
+
+/** An office without the file has nobody to connect or book. */
+function readOfficers(file: string, problems: Problems): OfficersFile | undefined {
+  return existsSync(file) ? readYamlFile(file, officersFileSchema, problems) : officersFileSchema.parse({})
 }
 
 /** The variables of this process, those of `.env` included; what is set already wins. */
@@ -123,6 +157,13 @@ function checkEnvironment<Schema extends z.ZodObject>(
       toDo: 'Remove it: without signatures anybody can start calls on this server.',
     })
   }
+  if (Boolean(set.SMTP_URL) !== Boolean(set.MAIL_FROM)) {
+    problems.add(set.SMTP_URL ? 'MAIL_FROM' : 'SMTP_URL', {
+      expected: 'SMTP_URL and MAIL_FROM together',
+      found: 'only one of them',
+      toDo: 'Set both, or neither: officers then get no e-mail.',
+    })
+  }
   return checked.data
 }
 
@@ -148,7 +189,7 @@ function assemble(
   settings: EnvironmentSettings,
   companyFile: CompanyFile,
   { agent, openai, elevenlabs, cascade, openaiLive }: AgentFile,
-): Omit<Config, 'configDir' | 'engines'> {
+): Omit<Config, 'configDir' | 'engines' | 'officers'> {
   return {
     http: {
       host: settings.HOST,
@@ -173,10 +214,14 @@ function assemble(
     deepgram: { apiKey: settings.DEEPGRAM_API_KEY, baseUrl: settings.DEEPGRAM_BASE_URL },
     anthropic: { apiKey: settings.ANTHROPIC_API_KEY, baseUrl: settings.ANTHROPIC_BASE_URL },
     google: { calendarCredentials: settings.GOOGLE_CALENDAR_CREDENTIALS, baseUrl: settings.GOOGLE_BASE_URL },
+    mail: mailSettings(settings),
     company: companyFile.company,
     calls: companyFile.calls,
     overflow: companyFile.overflow,
     screening: companyFile.screening,
+    scheduling: companyFile.scheduling,
+    texting: { ...companyFile.texting, number: companyFile.texting.number ?? settings.TWILIO_PHONE_NUMBER },
+    outbound: companyFile.outbound,
     agent: { ...agent, key: settings.AGENT },
     voice: openai,
     elevenlabsAgent: elevenlabs,
@@ -186,15 +231,25 @@ function assemble(
 }
 
 function twilioSettings(settings: EnvironmentSettings): Config['twilio'] {
-  const previousToken = settings.TWILIO_AUTH_TOKEN_PREVIOUS
   return {
     accountSid: settings.TWILIO_ACCOUNT_SID,
     authToken: settings.TWILIO_AUTH_TOKEN,
-    signingTokens: [settings.TWILIO_AUTH_TOKEN, ...(previousToken === undefined ? [] : [previousToken])],
+    signingTokens: signingTokensOf(settings),
     validateSignatures: settings.VALIDATE_TWILIO_SIGNATURES,
     phoneNumber: settings.TWILIO_PHONE_NUMBER,
     baseUrl: settings.TWILIO_BASE_URL,
   }
+}
+
+function signingTokensOf({
+  TWILIO_AUTH_TOKEN: token,
+  TWILIO_AUTH_TOKEN_PREVIOUS: previous,
+}: z.output<typeof feedSchema>): readonly string[] {
+  return previous === undefined ? [token] : [token, previous]
+}
+
+function mailSettings({ SMTP_URL: smtpUrl, MAIL_FROM: from }: EnvironmentSettings): Config['mail'] {
+  return smtpUrl === undefined || from === undefined ? undefined : { smtpUrl, from }
 }
 
 function storageOf(settings: z.output<typeof storageSchema>): Config['storage'] {

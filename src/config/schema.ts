@@ -2,6 +2,7 @@ import type { LogLevel } from '../lib/log.ts'
 import type { AgentFile } from './agent-schema.ts'
 import type { CompanyFile } from './company-schema.ts'
 import type { EngineName } from './engine-schemas.ts'
+import type { OfficersFile } from './officers-schema.ts'
 
 /**
  * Everything Hearthline can be told, checked and with defaults filled in. Each key, its unit and its default are
@@ -23,7 +24,7 @@ export interface Config {
   readonly storage: {
     /** Undefined: SQLite in `dataDir`. */
     readonly databaseUrl: string | undefined
-    /** Where processes share how often a number calls. Undefined: each counts for itself. */
+    /** Where processes share how often a number calls, and the jobs. Undefined: each counts and looks for itself. */
     readonly redisUrl: string | undefined
     readonly dataDir: string
     readonly recordingsDir: string
@@ -51,11 +52,18 @@ export interface Config {
   readonly deepgram: ProviderSettings
   readonly anthropic: ProviderSettings
   readonly google: { readonly calendarCredentials: string | undefined; readonly baseUrl: string }
+  /** Undefined: nothing is mailed. */
+  readonly mail: { readonly smtpUrl: string; readonly from: string } | undefined
 
   readonly company: CompanyFile['company']
+  readonly officers: OfficersFile
   readonly calls: CompanyFile['calls']
   readonly overflow: CompanyFile['overflow']
   readonly screening: CompanyFile['screening']
+  readonly scheduling: CompanyFile['scheduling']
+  /** `number` is TWILIO_PHONE_NUMBER where it is not set; without both nothing is texted. */
+  readonly texting: CompanyFile['texting']
+  readonly outbound: CompanyFile['outbound']
   /** `key` is the name of its file; `instructions` have their placeholders filled in. */
   readonly agent: AgentFile['agent'] & { readonly key: string }
   /** How the agent speaks and listens, by the engine it runs on. */

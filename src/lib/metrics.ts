@@ -129,6 +129,11 @@ export function createMetrics() {
       labelNames: ['rule'],
       registers,
     }),
+    outboxOldestAge: new Gauge({
+      name: 'voice_outbox_oldest_age_seconds',
+      help: 'How long the oldest job that is not done has been due.',
+      registers,
+    }),
     /** Of the last moments, in ms: above 50 the process has too much to do (RELIABILITY F24). */
     eventLoopDelayP99Ms: eventLoop.p99Ms,
     [Symbol.dispose]: eventLoop[Symbol.dispose],

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { agentFileSchema } from '../../src/config/agent-schema.ts'
 import { companyFileSchema } from '../../src/config/company-schema.ts'
+import { officersFileSchema } from '../../src/config/officers-schema.ts'
 
 describe.each([
   ['config/company.yaml', companyFileSchema],
+  ['config/officers.yaml', officersFileSchema],
   ['config/agents/receptionist.yaml', agentFileSchema],
 ])('%s', (file, schema) => {
   const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })

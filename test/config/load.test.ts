@@ -129,7 +129,10 @@ describe('the files', () => {
     expect(calls).toMatchObject({ maxConcurrent: 100, maxLengthMinutes: 60, warnAtMinutes: 55, fillerAfterMs: 1500 })
     expect(calls.silence).toEqual({ firstPromptSeconds: 8, secondPromptSeconds: 18, hangUpSeconds: 30 })
     expect(overflow).toBe('message')
-    expect(agent).toMatchObject({ name: 'Clara', tools: ['answer_question', 'take_message', 'end_call'] })
+    expect(agent).toMatchObject({
+      name: 'Clara',
+      tools: expect.arrayContaining(['answer_question', 'take_message', 'book_time', 'end_call']),
+    })
     expect(voice.turnDetection).toEqual({
       type: 'server_vad',
       threshold: 0.5,
@@ -144,6 +147,21 @@ describe('the files', () => {
     const { calls, overflow } = loadConfig({ env: ENV, configDir })
     expect(calls).toMatchObject({ maxConcurrent: 100, silence: { hangUpSeconds: 30 }, recording: { enabled: true } })
     expect(overflow).toBe('message')
+  })
+
+  it('may name no officers, and need no file to say so', () => {
+    const configDir = copyOfConfig()
+    rmSync(join(configDir, 'officers.yaml'))
+    const nobody = { strategy: 'ranked', vip: [], officers: [], extensions: [] }
+    expect(loadConfig({ env: ENV, configDir }).officers).toEqual(nobody)
+  })
+
+  it('that name officers are refused as a whole with what is wrong in one', () => {
+    const configDir = copyOfConfig()
+    edit(join(configDir, 'officers.yaml'), 'licences: [MA, NH, TX, FL]', 'licences: [MA, NH, Texas, FL]')
+    expect(problemsWith({ env: ENV, configDir })).toEqual([
+      expect.stringMatching(/officers\.yaml:\d+: officers\.1\.licences\.2: expected a state .* found "Texas"/),
+    ])
   })
 
   it('have their placeholders filled in', () => {
