@@ -161,7 +161,7 @@ async function end(transaction: Transaction<Tables>, record: CallRecord, now: nu
   // Who never got to us, and what was nobody, is nobody we know.
   if (record.robocall && number) await noteRobocall(transaction, { number, callId, at: now })
   else if (record.endReason !== 'screened out') await countCall(transaction, number, ended.started_at)
-  const payload = { callId, endReason: record.endReason }
+  const payload = { callId, endReason: record.endReason, ...(record.robocall && { robocall: true }) }
   await addToOutbox(transaction, { topic: 'call.ended', key: `call.ended:${callId}`, payload, callId, at: now })
 }
 

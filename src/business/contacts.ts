@@ -20,6 +20,25 @@ export interface Contact {
   /** Epoch ms of the ring. */
   readonly firstCallAt: number
   readonly lastCallAt: number
+  /** The officer they know: who last talked with them, or has an appointment with them. */
+  readonly officerId: string | undefined
+  /** They come first. */
+  readonly vip: boolean
+  readonly email: string | undefined
+  /** BCP 47 tag they were last spoken to in. */
+  readonly language: string | undefined
+  /** What the office should do next for them, as of their last call. */
+  readonly nextAction: string | undefined
+}
+
+/** What a call taught us of its contact. What is undefined stays as it was. */
+export interface ContactNews {
+  /** E.164. */
+  readonly number: string
+  readonly name?: string | undefined
+  readonly language?: string | undefined
+  readonly officerId?: string | undefined
+  readonly nextAction?: string | undefined
 }
 
 export function createContacts(database: Database): Contacts {
@@ -75,6 +94,19 @@ export async function countCall(
     .execute()
 }
 
+/** Keeps what was learned of somebody who has called; of a number that never did, nothing. */
+export async function noteContact(transaction: Transaction<Tables>, news: ContactNews): Promise<void> {
+  const { number, name, language, officerId, nextAction } = news
+  const change = {
+    ...(name !== undefined && { name }),
+    ...(language !== undefined && { language }),
+    ...(officerId !== undefined && { officer_id: officerId }),
+    ...(nextAction !== undefined && { next_action: nextAction }),
+  }
+  if (Object.keys(change).length === 0) return
+  await transaction.updateTable('contacts').set(change).where('number', '=', number).execute()
+}
+
 function toContact(row: ContactRow): Contact {
   return {
     number: row.number,
@@ -82,6 +114,11 @@ function toContact(row: ContactRow): Contact {
     calls: row.calls,
     firstCallAt: row.first_call_at,
     lastCallAt: row.last_call_at,
+    officerId: row.officer_id ?? undefined,
+    vip: row.vip === 1,
+    email: row.email ?? undefined,
+    language: row.language ?? undefined,
+    nextAction: row.next_action ?? undefined,
   }
 }
 

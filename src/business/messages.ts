@@ -11,8 +11,11 @@ export interface Messages {
    * caller may be told (RELIABILITY I3). The same key again gives the first message and changes nothing.
    */
   take(message: NewMessage): Promise<Message>
+  find(id: string): Promise<Message | undefined>
   /** The newest first. */
   list(options: { limit: number }): Promise<Message[]>
+  /** From a line (E.164), the newest first. */
+  ofContact(number: string, options: { limit: number }): Promise<Message[]>
   /** What was taken in one call, in order. */
   ofCall(callId: string): Promise<Message[]>
 }
@@ -39,13 +42,20 @@ export interface Message extends NewMessage {
 }
 
 export function createMessages(database: Database, { clock }: { clock: Clock }): Messages {
+  const newest = database.selectFrom('messages').selectAll().orderBy('created_at', 'desc').orderBy('id')
   return {
     take: (message) =>
       database.transaction().execute((transaction) => take(transaction, message, Math.round(clock.now()))),
 
-    async list({ limit }) {
-      const newest = database.selectFrom('messages').selectAll().orderBy('created_at', 'desc').orderBy('id')
-      return (await newest.limit(limit).execute()).map(toMessage)
+    async find(id) {
+      const row = await database.selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && toMessage(row)
+    },
+
+    list: async ({ limit }) => (await newest.limit(limit).execute()).map(toMessage),
+
+    async ofContact(number, { limit }) {
+      return (await newest.where('caller_number', '=', number).limit(limit).execute()).map(toMessage)
     },
 
     async ofCall(callId) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { PhraseKey } from '../call/phrases.ts'
 import { fillPlaceholders } from '../config/instructions.ts'
+import { outboundSchema } from '../config/outbound-schema.ts'
 import { Problems } from '../config/problems.ts'
 import { readYamlFile } from '../config/yaml-file.ts'
 import { languageOf } from '../lib/language-tag.ts'
@@ -15,6 +16,8 @@ export interface WordingOptions {
   /** As it is to be spoken. */
   readonly company: string
   readonly agentName: string
+  /** E.164 of where calls are stopped, said on answering machines. */
+  readonly tollFreeNumber?: string
   /** Tags such as `en` or `en-US`, of which the language counts; without them every language of the file. */
   readonly languages?: readonly string[]
 }
@@ -35,6 +38,10 @@ const languageSchema = z.strictObject({
   'recording-off': text,
   'get-someone': text,
   connecting: text,
+  reaching: text,
+  'still-reaching': text,
+  'officer-here': text,
+  'nobody-free': text,
   'no-rates': text,
   'no-eligibility': text,
   'no-such-question': text,
@@ -44,9 +51,23 @@ const languageSchema = z.strictObject({
   'offer-message': text,
   'prove-person': text,
   challenge: text,
+  'calling-reminder': text,
+  'calling-back': text,
+  'calling-follow-up': text,
+  'voicemail-reminder': text,
+  'voicemail-call-back': text,
+  'voicemail-follow-up': text,
+  'opted-out': text,
+  'no-contact': text,
 } satisfies Record<PhraseKey, typeof text>)
 
 const fileSchema = z.record(z.string().regex(/^[a-z]{2,3}$/, { error: 'a language such as en' }), languageSchema)
+
+/** The first words of calls: what the law asks for stands in them. */
+const OPENINGS = ['opening', 'calling-reminder', 'calling-back', 'calling-follow-up'] as const
+
+/** Stands for the number in what is rendered for nobody yet. */
+const TOLL_FREE = outboundSchema.shape.tollFreeNumber.parse(undefined)
 
 /** Every phrase there is. */
 export const PHRASE_KEYS: readonly PhraseKey[] = languageSchema.keyof().options
@@ -80,20 +101,31 @@ interface Check {
 }
 
 function fillIn(wording: Wording, check: Check): Wording {
-  const values = { company: check.options.company, name: check.options.agentName }
+  const { company, agentName: name, tollFreeNumber = TOLL_FREE } = check.options
+  const values = { company, name, tollFree: spelledOut(tollFreeNumber) }
   const filled = { ...wording }
   for (const key of PHRASE_KEYS) {
     const { filled: said, unknown } = fillPlaceholders(wording[key], values)
     filled[key] = said
     if (unknown.length === 0) continue
-    const problem = { expected: 'only {company}, {name}', found: unknown.join(', '), toDo: 'Correct its name.' }
+    const problem = {
+      expected: 'only {company}, {name}, {tollFree}',
+      found: unknown.join(', '),
+      toDo: 'Correct its name.',
+    }
     addProblem(check.options, check.problems, `${check.language}.${key}`, problem)
   }
-  checkNotices(filled.opening, check)
+  for (const key of OPENINGS) checkNotices(key, filled[key], check)
   return filled
 }
 
-function checkNotices(opening: string, { language, options, problems }: Check): void {
+/** Digit by digit, as a number is dictated; every voice says digits in its own language. */
+function spelledOut(number: string): string {
+  const [, area = '', exchange = '', line = ''] = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number) ?? ['', '', '', number]
+  return [area, exchange, line].map((part) => [...part].join(' ')).join(', ')
+}
+
+function checkNotices(key: PhraseKey, opening: string, { language, options, problems }: Check): void {
   const notices = NOTICES[language]
   if (!notices) {
     const expected = Object.keys(NOTICES).join(' or ')
@@ -104,7 +136,7 @@ function checkNotices(opening: string, { language, options, problems }: Check): 
   const demand = (said: boolean, expected: string) => {
     if (said) return
     const problem = { expected, found: JSON.stringify(opening), toDo: 'Say it: the law asks for it.' }
-    addProblem(options, problems, `${language}.opening`, problem)
+    addProblem(options, problems, `${language}.${key}`, problem)
   }
   const composed = opening.normalize('NFC')
   demand(opening.includes(options.company), 'the name of the company ({company})')

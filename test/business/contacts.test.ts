@@ -35,7 +35,7 @@ describeOnEachDatabase('contacts', (newPlace) => {
     await using place = await newPlace()
     await using database = await place.open()
     for (const at of [2_000.4, 3_000, 1_000]) await count(database, '(617) 555-0123', at)
-    const expected = { number: '+16175550123', name: undefined, calls: 3, firstCallAt: 1_000, lastCallAt: 3_000 }
+    const expected = { number: '+16175550123', calls: 3, firstCallAt: 1_000, lastCallAt: 3_000, vip: false }
     expect(await createContacts(database).find('+16175550123')).toEqual(expected)
   })
 
