@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import type { SpeechRule } from '../pipeline/speech-rule.ts'
 import type { StageFactory } from '../pipeline/stage.ts'
-import type { HandOver } from '../telephony/line.ts'
+import type { Rescue } from '../telephony/line.ts'
 import type { Tool } from '../tools/tool.ts'
 import type { AnswerWatchOptions } from './answer-watch.ts'
 import type { OpenRecorder } from './call-recording.ts'
@@ -11,8 +11,12 @@ import type { CallStore, NewCall } from './call-store.ts'
 import type { CallerPicture } from './caller-picture.ts'
 import type { CallFact, EndReason, LedgerEntry } from './facts.ts'
 import type { PrivateWords } from './hidden-facts.ts'
+import type { ContactDesk } from './no-contact.ts'
+import type { GreetingListener } from './outbound/pickup.ts'
+import type { OutboundDesk } from './outbound/placed-call.ts'
 import type { PhraseBook } from './phrases.ts'
 import type { SilenceLadderOptions } from './silence-ladder.ts'
+import type { OfficerLines } from './transfer/officer-lines.ts'
 import type { TurnTakingOptions } from './turn-taking.ts'
 
 /** Which engines there are for a call; `engines/engine-pool.ts` provides it. */
@@ -33,9 +37,16 @@ export interface CallServices {
   readonly speechRule: () => SpeechRule
   /** Whether words are a recording's: a mailbox, a queue, a robocall. A caller may say such a sentence, too. */
   readonly soundsRecorded: (words: string) => boolean
+  /** Who picks up a call of ours: for one call each. */
+  readonly greetingListener: () => GreetingListener
+  /** Undefined: we place no calls. */
+  readonly outbound: OutboundDesk | undefined
+  readonly contacts: ContactDesk
   /** For one call each. */
   readonly privateWords: () => PrivateWords
   readonly phrases: PhraseBook
+  /** Whom callers can be connected with; undefined: there are no officers. */
+  readonly officerLines: OfficerLines | undefined
   readonly store: CallStore
   readonly clock: Clock
   readonly log: Log
@@ -44,7 +55,9 @@ export interface CallServices {
   /** How the agent is to behave, made for this moment (office hours, date) and caller. */
   readonly instructions: (picture: CallerPicture) => string
   /** Who takes a call that leaves our voice now: a person in office hours, a recorded message otherwise. */
-  readonly rescue: () => Exclude<HandOver, { to: 'resume' }>
+  readonly rescue: () => Rescue
+  /** Telephones of the company that callers are sent to when they ask: E.164 by the id the model is given (S8). */
+  readonly extensions: ReadonlyMap<string, string>
   readonly price: (usages: readonly Usage[], talkedMs: number) => { readonly usd: number; readonly version: string }
   /** Sees every fact of every call as it is added: metrics. */
   readonly onFact: (fact: CallFact) => void

@@ -1,4 +1,4 @@
-import type { HandOver, PhoneLine } from '../telephony/line.ts'
+import type { Conference, HandOver, PhoneLine } from '../telephony/line.ts'
 import type { EndReason } from './facts.ts'
 
 /** Where a call is. Each state carries only what exists in it, and is replaced whole. Times are monotonic ms. */
@@ -9,7 +9,21 @@ export type CallState =
   /** We have decided to end; what is being said is heard first. */
   | { readonly phase: 'ending'; readonly line: PhoneLine; readonly reason: EndReason; readonly decidedAtMs: number }
   /** Handed to a person or a message, or being hung up: the carrier will close the stream. */
-  | { readonly phase: 'leaving'; readonly line: PhoneLine; readonly reason: EndReason; readonly sinceMs: number }
+  | {
+      readonly phase: 'leaving'
+      readonly line: PhoneLine
+      readonly reason: EndReason
+      readonly sinceMs: number
+      readonly to?: HandOver
+    }
+  /** Without a stream, on the way to an officer who waits: it comes back to us if they are gone. */
+  | {
+      readonly phase: 'joining'
+      readonly line: PhoneLine
+      readonly reason: EndReason
+      readonly sinceMs: number
+      readonly to: Conference
+    }
   /** The stream broke and the carrier has not come back yet. */
   | { readonly phase: 'line lost'; readonly sinceMs: number }
   | { readonly phase: 'ended'; readonly reason: EndReason }
@@ -28,13 +42,13 @@ export function givenUpBecause(state: CallState, nowMs: number, keepLostLineMs: 
   if (!('sinceMs' in state)) return undefined
   const patienceMs = state.phase === 'ringing' ? LONGEST_RING_MS : keepLostLineMs
   if (nowMs - state.sinceMs <= patienceMs) return undefined
-  if (state.phase === 'leaving') return state.reason
+  if (state.phase === 'leaving' || state.phase === 'joining') return state.reason
   return state.phase === 'line lost' ? 'line lost' : neverAnsweredBecause(state)
 }
 
 /** What a call has ended by when it went there. */
 export function reasonOf({ to }: Pick<HandOver, 'to'>): EndReason {
-  if (to === 'person') return 'handed to a person'
+  if (to === 'person' || to === 'conference') return 'handed to a person'
   return to === 'message' ? 'message left' : 'shut down'
 }
 

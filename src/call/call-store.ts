@@ -1,4 +1,5 @@
 import type { EndReason, LedgerEntry } from './facts.ts'
+import type { PlacedCall } from './outbound/placed-call.ts'
 import type { Screening } from './screener.ts'
 
 /** Where calls are kept. The call room asks for this much; `business/` provides it. */
@@ -36,6 +37,8 @@ export interface NewCall {
   readonly engine: string
   /** What was thought of the ring; not stored here but in the ledger, and not there when nothing was screened. */
   readonly screening?: Screening | undefined
+  /** Of a call we placed: `from` is whom we called, `to` our own number. Kept in the ledger, too. */
+  readonly outbound?: PlacedCall | undefined
 }
 
 export interface StoredCall extends NewCall {

@@ -43,7 +43,7 @@ export function findingsOf(entries: readonly LedgerEntry[]): Finding[] {
 }
 
 /** The picture after one finding more; the same object when it says nothing new of the caller. */
-export function withFinding(picture: CallerPicture, finding: Finding, served: readonly string[]): CallerPicture {
+function withFinding(picture: CallerPicture, finding: Finding, served: readonly string[]): CallerPicture {
   switch (finding.type) {
     case 'language changed': {
       const language = served.find((tag) => languageOf(tag) === finding.language)

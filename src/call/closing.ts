@@ -43,6 +43,12 @@ export async function attempt(what: string, log: Log, work: () => PromiseLike<vo
   }
 }
 
+/** Closes a line the call has given up. What goes wrong is only logged: nobody waits for it. */
+export function releaseLine(line: PhoneLine, log: Log): void {
+  // Never rejects.
+  void attempt('closing a line that was given up', log, () => line[Symbol.asyncDispose]())
+}
+
 async function save(endReason: EndReason, { callId, ledger, services }: ClosingCall): Promise<void> {
   const { store, clock, price, onEnded } = services
   const { kept: entries } = ledger

@@ -75,7 +75,7 @@ export class Conduct {
     // Never rejects.
     if (refused) void wishes.stopRecording()
     // A recording that offers "a live agent" asks for nobody, and is no more patient when it is spoken to.
-    if (conversation.suspectsRobocall) return
+    if (conversation.suspectsRobocall || conversation.withheld) return
     if (found.has('person requested')) wishes.connectPerson('the caller asked for a person')
     else if (refused) return
     else if (found.has('caller frustrated')) wishes.offerPerson()

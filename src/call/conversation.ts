@@ -3,11 +3,14 @@ import type { HistoryItem } from '../engines/engine.ts'
 import type { PhoneLine } from '../telephony/line.ts'
 import type { AgentSpeech, Cut } from './agent-speech.ts'
 import type { Answering } from './answering.ts'
+import { instructionsFor } from './briefing.ts'
 import type { EngineLink } from './engine-link.ts'
 import type { EngineOpening } from './facts.ts'
 import type { Floor } from './floor.ts'
 import type { Hearing } from './hearing.ts'
 import type { LoopKind } from './loop-breaker.ts'
+import type { Pickup, PickupStep } from './outbound/pickup.ts'
+import { isOpening, openingOf, SAY_WHY, voicemailOf } from './outbound/placed-call.ts'
 import type { PhraseKey } from './phrases.ts'
 import type { Speaking } from './speaking.ts'
 import { type ConversationOptions, createTalkParts } from './talk-parts.ts'
@@ -31,6 +34,7 @@ export class Conversation implements AsyncDisposable {
   readonly #hearing: Hearing
   readonly #speaking: Speaking
   readonly #bridge: WaitBridge
+  readonly #pickup: Pickup | undefined
   #over = false
   #ending = false
 
@@ -51,6 +55,7 @@ export class Conversation implements AsyncDisposable {
     this.#hearing = parts.hearing
     this.#speaking = parts.speaking
     this.#bridge = parts.bridge
+    this.#pickup = parts.pickup
   }
 
   /** The caller waits for us. */
@@ -95,8 +100,20 @@ export class Conversation implements AsyncDisposable {
 
   /** The first words on a line (RELIABILITY C8, C9): whole, whatever the caller or the engine do meanwhile. */
   greet(): void {
-    this.say('opening', { interruptible: false })
+    // Who was called is listened to first; then a step of the pickup greets.
+    if (this.withheld) return
+    this.say(openingOf(this.#options.call.outbound), { interruptible: false })
     this.#answering.askOwed()
+  }
+
+  /** Of a call we placed: nobody has been greeted yet, or a machine listens. What is said is not meant for us. */
+  get withheld(): boolean {
+    return this.#pickup?.withholds === true
+  }
+
+  /** The carrier's opinion of who picked up. */
+  pickedUpBy(answeredBy: 'human' | 'machine' | 'fax'): void {
+    this.#pickup?.hint(answeredBy)
   }
 
   /** The line is back after a break: apologises and takes up the talk. */
@@ -116,7 +133,7 @@ export class Conversation implements AsyncDisposable {
     const phrase = this.#options.services.phrases.phrase(key, this.#options.caller.picture.language)
     const filler = FILLERS.has(key)
     this.#speech.say(phrase, { ...options, filler })
-    if (key !== 'opening' && !filler) this.#link.tell({ role: 'agent', text: phrase.text })
+    if (!isOpening(key) && !filler) this.#link.tell({ role: 'agent', text: phrase.text })
   }
 
   /** Stops whatever we are saying and were about to say, by a rule and not by the caller. Gives what was cut. */
@@ -130,9 +147,16 @@ export class Conversation implements AsyncDisposable {
   /** Our part is over: from now on only phrases are said. */
   leave(): void {
     this.#over = true
+    this.#pickup?.stop()
     this.hush()
     this.#floor.close()
     this.#bridge.stop(this.#nowMs)
+  }
+
+  /** Who was to take the call over is gone: our part goes on, with the engine and all that was said. */
+  comeBack(): void {
+    this.#over = false
+    this.#floor.open()
   }
 
   /** A key was pressed, or a person answered our question: somebody is there, whatever they say. */
@@ -143,6 +167,8 @@ export class Conversation implements AsyncDisposable {
 
   /** What speaks may be a robocall: a question is put, and no answer is paid for until a person shows. */
   suspectRobocall(): void {
+    // It did not call us.
+    if (this.#options.call.outbound) return
     this.hush()
     this.#hearing.suspectRobocall()
     // A person who only presses a key is answered what they said before.
@@ -155,9 +181,9 @@ export class Conversation implements AsyncDisposable {
 
   /** What is known of the caller has changed how to talk to them. */
   rebrief(): void {
-    const { services, caller } = this.#options
+    const { services, call, caller } = this.#options
     const { picture } = caller
-    this.#link.rebrief({ instructions: services.instructions(picture), language: picture.language })
+    this.#link.rebrief({ instructions: instructionsFor(services, call, picture), language: picture.language })
   }
 
   /** From now on the engine hears and speaks the caller's language, whatever is said next. */
@@ -172,6 +198,7 @@ export class Conversation implements AsyncDisposable {
 
   /** A question of ours takes the place of whatever was being said; the caller has the word next. */
   putQuestion(phrase: PhraseKey): void {
+    if (this.#over) return
     this.hush()
     this.say(phrase)
   }
@@ -187,6 +214,7 @@ export class Conversation implements AsyncDisposable {
 
   /** Takes back what is being said: it was made without knowing this. One answer comes, not two. */
   redirect(instructions: string | undefined, phrase?: PhraseKey): void {
+    if (this.#over) return
     this.hush()
     if (phrase) this.say(phrase)
     this.#answering.ask(instructions)
@@ -209,7 +237,10 @@ export class Conversation implements AsyncDisposable {
     this.#ending = ending
     this.#link.tick(nowMs, { audible: this.#speech.audible, ourTurn: this.ourTurn })
     this.#floor.tick(nowMs)
-    if (ending) this.#bridge.stop(nowMs)
+    const step = this.#pickup?.tick(nowMs, this.#speech.audible)
+    if (step) this.#onPickup(step)
+    // A machine is owed no answer and waits for none.
+    if (ending || this.withheld) this.#bridge.stop(nowMs)
     else this.#watchOver(nowMs)
   }
 
@@ -217,6 +248,32 @@ export class Conversation implements AsyncDisposable {
     this.#over = true
     await this.#link[Symbol.asyncDispose]()
     await this.#tools.settled()
+  }
+
+  #onPickup(step: PickupStep): void {
+    const { call, ledger, onMachineDone } = this.#options
+    if (!call.outbound) return
+    switch (step) {
+      case 'greet':
+        this.say(openingOf(call.outbound), { interruptible: false })
+        this.#answering.ask(SAY_WHY)
+        break
+      case 'machine':
+        ledger.append({ type: 'machine.noticed' })
+        this.hush()
+        break
+      case 'leave message':
+        this.leave()
+        this.say(voicemailOf(call.outbound), { interruptible: false })
+        break
+      case 'left':
+      case 'give up':
+        this.leave()
+        onMachineDone(step === 'left')
+        break
+      default:
+        step satisfies never
+    }
   }
 
   /** Nobody waits in silence, and the engine session does not grow too old. */

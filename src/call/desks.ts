@@ -1,6 +1,7 @@
 import type { CallServices } from './call-services.ts'
 import type { NewCall, StoredCall } from './call-store.ts'
 import type { CallFact, EndReason } from './facts.ts'
+import { placedCallIn } from './outbound/placed-call.ts'
 import type { RingAnswer } from './ring-answer.ts'
 import { CallSession } from './session.ts'
 import { asAnswer, MOST_RESUMES } from './stored-answer.ts'
@@ -52,9 +53,10 @@ export class Desks {
   seat(call: NewCall, facts: readonly CallFact[], stored?: StoredCall): RingAnswer {
     const { services, onLeft } = this.#options
     const { carrierCallId } = call
+    const outbound = call.outbound ?? placedCallIn(stored?.entries ?? [])
     const session = new CallSession({
       services,
-      call,
+      call: outbound ? { ...call, outbound } : call,
       ...(stored ? { stored } : {}),
       onEnded: (reason) => {
         this.#desks.delete(carrierCallId)
@@ -84,6 +86,9 @@ export class Desks {
   resume(desk: Desk): RingAnswer {
     const { session, answer } = desk
     const { state, call } = session
+    if ((state.phase === 'leaving' || state.phase === 'joining') && state.to?.to === 'conference') {
+      return { do: 'join a conference', ...state.to }
+    }
     if (state.phase === 'leaving') return this.#letGo(desk, state.reason)
     if (state.phase === 'ending' || state.phase === 'ended') return lastAnswerOf(desk)
     // With someone on the line it is a webhook that came again, or so early that its stream is not closed yet.
@@ -109,6 +114,8 @@ export class Desks {
   /** Our stream does not come to be: whoever waits on the line is served without it. */
   #giveToPerson(desk: Desk): RingAnswer {
     const to = this.#options.services.rescue()
+    // Whom we called is asked for no message (OC5).
+    if (to.to === 'message' && desk.session.call.outbound) return this.#letGo(desk, 'interrupted')
     desk.session.ledger.append({ type: 'call.handed-over', to: to.to, because: 'the stream broke too often' })
     desk.answer = asAnswer(to)
     void desk.session.close(to.to === 'person' ? 'handed to a person' : 'message left')
@@ -124,7 +131,7 @@ export class Desks {
 
 /** Whether no stream may connect to the call any more. */
 function isGoing({ session }: Desk): boolean {
-  return session.state.phase === 'ended' || session.state.phase === 'leaving'
+  return ['ended', 'leaving', 'joining'].includes(session.state.phase)
 }
 
 /** What the carrier is told when it asks again after the end: no stream leads anywhere then. */

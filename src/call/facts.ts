@@ -1,6 +1,8 @@
 import type { AnswerOutcome, EngineFailure, Usage } from '../engines/engine.ts'
 import type { Finding } from '../pipeline/stage.ts'
+import type { PlacedCall } from './outbound/placed-call.ts'
 import type { ScreeningEvidence, ScreeningVerdict } from './screener.ts'
+import type { LegOutcome, TransferOutcome } from './transfer/officer-lines.ts'
 
 /**
  * What happened in a call, as it happened. The ledger of these facts *is* the call: transcript, model context after
@@ -19,6 +21,10 @@ export type CallFact =
       readonly model: string
       readonly language: string
     }
+  /** We called them. */
+  | { readonly type: 'call.placed'; readonly placed: PlacedCall }
+  /** What picked up a call of ours is an answering machine. */
+  | { readonly type: 'machine.noticed' }
   /** What was thought of the ring before it was answered, and why. */
   | {
       readonly type: 'call.screened'
@@ -130,7 +136,39 @@ export type CallFact =
   | { readonly type: 'recording.failed'; readonly because: string }
   /** A stretch of the recording is silent in both channels, since a card number was said in it; ms since the ring. */
   | { readonly type: 'recording.muted'; readonly fromMs: number; readonly untilMs: number }
-  | { readonly type: 'call.handed-over'; readonly to: 'person' | 'message' | 'resume'; readonly because: string }
+  /** The caller is to be brought to an officer; the best first, with why each of them. */
+  | {
+      readonly type: 'transfer.started'
+      readonly transferId: string
+      readonly because: string
+      readonly officers: readonly { readonly officerId: string; readonly because: readonly string[] }[]
+    }
+  | {
+      readonly type: 'transfer.rang'
+      readonly transferId: string
+      readonly legId: string
+      readonly officerId: string
+    }
+  | {
+      readonly type: 'transfer.leg-ended'
+      readonly transferId: string
+      readonly legId: string
+      readonly officerId: string
+      readonly outcome: LegOutcome
+    }
+  | {
+      readonly type: 'transfer.ended'
+      readonly transferId: string
+      readonly outcome: TransferOutcome
+      readonly officerId?: string
+    }
+  /** `conference`: where the person waits, if that is an officer who was asked. */
+  | {
+      readonly type: 'call.handed-over'
+      readonly to: 'person' | 'message' | 'resume'
+      readonly because: string
+      readonly conference?: { readonly name: string; readonly legId: string; readonly announced?: string }
+    }
   /** The process that held the call is gone; another took it up from the ledger. */
   | { readonly type: 'call.recovered'; readonly gapMs: number }
   /** Written before the line is closed on purpose, so that a resume knows the call is over. */
@@ -161,6 +199,10 @@ export type EndReason =
   | 'too long'
   | 'handed to a person'
   | 'message left'
+  /** Our message is on the answering machine of whom we called. */
+  | 'voicemail left'
+  /** Whom we called wants no more calls. */
+  | 'opted out'
   | 'never connected'
   /** Turned away, or sent to leave a message, because of what the ring looked like. */
   | 'screened out'

@@ -112,6 +112,12 @@ export class Floor {
     this.#held.forget()
   }
 
+  /** It is taken and given again. */
+  open(): void {
+    this.#closed = false
+    this.reset()
+  }
+
   /** What was cut, now or before, is not to be said any more. */
   forgetCut(cut: readonly Cut[]): void {
     this.#held.drop([...this.#cut, ...cut].map(({ engineId }) => engineId))

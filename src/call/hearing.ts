@@ -3,6 +3,7 @@ import type { CallerSound } from './caller-sound.ts'
 import type { CallFact, NobodyBecause } from './facts.ts'
 import type { CallerEvent, Floor } from './floor.ts'
 import type { Listening } from './listening.ts'
+import type { Pickup } from './outbound/pickup.ts'
 import type { PersonStep, PersonWatch } from './person-watch.ts'
 import type { PhraseKey } from './phrases.ts'
 
@@ -11,6 +12,10 @@ export interface HearingOptions {
   readonly listening: Listening
   readonly person: PersonWatch
   readonly sound: CallerSound
+  /** Of a call we placed. */
+  readonly pickup: Pickup | undefined
+  /** Words of theirs, as they are understood. */
+  readonly onWords: (text: string) => void
   readonly note: (fact: CallFact) => void
   readonly say: (key: PhraseKey, options: { interruptible: boolean }) => void
   /** What is on the line is no person: the call has to end. */
@@ -37,15 +42,18 @@ export class Hearing {
   /** Hot path. */
   hear(audio: EncodedAudio): void {
     this.#options.sound.hear(audio)
+    this.#options.pickup?.hear(audio)
   }
 
   onCaller(event: CallerEvent, nowMs: number): void {
-    const { floor, listening, person } = this.#options
+    const { floor, listening, person, pickup, onWords } = this.#options
     if (event.type === 'caller.started-speaking') listening.callerStarted()
     else if (event.type === 'caller.stopped-speaking') listening.callerStopped(event.turnId)
     const said = floor.onCaller(bounded(event), nowMs)
     if (said === undefined) return
     person.words(said.text, nowMs)
+    pickup?.words(said.text, nowMs)
+    onWords(said.text)
     listening.caller(said)
   }
 

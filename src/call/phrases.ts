@@ -15,6 +15,11 @@ export type PhraseKey =
   | 'recording-off'
   | 'get-someone'
   | 'connecting'
+  /** While officers are rung for the caller, and how that ends. */
+  | 'reaching'
+  | 'still-reaching'
+  | 'officer-here'
+  | 'nobody-free'
   /** In place of what the licence gate stopped (RELIABILITY C11, C14, C15). */
   | 'no-rates'
   | 'no-eligibility'
@@ -29,6 +34,17 @@ export type PhraseKey =
   | 'prove-person'
   /** Before the agent answers a suspicious call: the carrier's voice says its text. */
   | 'challenge'
+  /** The first words of a call we placed, by what it is about (RELIABILITY 5.3, C3). */
+  | 'calling-reminder'
+  | 'calling-back'
+  | 'calling-follow-up'
+  /** The same, left on an answering machine. */
+  | 'voicemail-reminder'
+  | 'voicemail-call-back'
+  | 'voicemail-follow-up'
+  /** They want no more calls, and get none (C5): where the call ends with it, and where it goes on. */
+  | 'opted-out'
+  | 'no-contact'
 
 export interface Phrase {
   readonly key: PhraseKey

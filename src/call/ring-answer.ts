@@ -28,5 +28,7 @@ export type RingAnswer =
   /** Ask, by the carrier's own voice, for a key or a few words. `asked`: which time this is, from 1 on. */
   | { readonly do: 'challenge'; readonly asked: number; readonly text: string; readonly language: string }
   | { readonly do: 'connect a person'; readonly number: string }
+  /** To an officer who waits there. */
+  | { readonly do: 'join a conference'; readonly name: string; readonly legId: string; readonly announced?: string }
   | { readonly do: 'take a message' }
   | { readonly do: 'hang up' }

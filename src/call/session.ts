@@ -1,21 +1,24 @@
 import { HearthlineError } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
-import type { HandOver, LineEvent, LineListener, PhoneLine } from '../telephony/line.ts'
+import type { HandOver, LineListener, PhoneLine } from '../telephony/line.ts'
 import type { Action } from '../tools/tool.ts'
 import { createCallParts } from './call-parts.ts'
 import type { CallRecording } from './call-recording.ts'
 import type { CallServices } from './call-services.ts'
-import { type CallState, endReasonOf, givenUpBecause, reasonOf } from './call-state.ts'
+import { type CallState, endReasonOf, givenUpBecause } from './call-state.ts'
 import type { NewCall, StoredCall } from './call-store.ts'
 import type { CallerWishes } from './caller-wishes.ts'
-import { attempt, closeCall } from './closing.ts'
+import { closeCall, releaseLine } from './closing.ts'
 import type { Conversation } from './conversation.ts'
 import type { EndReason } from './facts.ts'
 import type { CallerTurn } from './floor.ts'
+import type { HandOvers } from './hand-overs.ts'
 import type { CallLedger } from './ledger.ts'
+import type { LineEnd, LineEvents } from './line-events.ts'
 import type { PhraseKey } from './phrases.ts'
 import type { TalkLimits } from './talk-limits.ts'
 import { wasGreeted } from './transcript.ts'
+import type { TransferDesk } from './transfer/transfer-desk.ts'
 import type { WayOut } from './way-out.ts'
 
 export interface CallSessionOptions {
@@ -28,6 +31,15 @@ export interface CallSessionOptions {
 }
 
 const TICK_MS = 100
+
+/** "One more thing" does not bring a call back that ends for one of these. */
+const IS_FINAL: ReadonlySet<EndReason> = new Set([
+  'too long',
+  'nobody there',
+  'voicemail left',
+  'opted out',
+  'interrupted',
+])
 
 /** One phone call, from ring to record. It decides little and performs everything; the rules are in SPEC.md. */
 export class CallSession {
@@ -43,9 +55,10 @@ export class CallSession {
   readonly #wayOut: WayOut
   readonly #limits: TalkLimits
   readonly #wishes: CallerWishes
+  readonly #lineEvents: LineEvents
+  readonly #desk: TransferDesk
+  readonly #handOvers: HandOvers
   #state: CallState
-  /** Decided while nobody was on the line: done as soon as there is one. */
-  #handOverDue: { to: HandOver; because: string; announcement: PhraseKey | undefined } | undefined
   #closing: Promise<void> | undefined
 
   constructor({ services, call, stored, onEnded }: CallSessionOptions) {
@@ -54,11 +67,15 @@ export class CallSession {
     const parts = createCallParts(
       { services, call, stored, log, signal },
       {
+        state: () => this.#state,
+        become: (next) => {
+          this.#state = next
+        },
         act: (action) => this.#act(action),
         onCallerTurn: (turn) => this.#onCallerTurn(turn),
+        onLineEnded: (line, cause) => this.#onLineEnded(line, cause),
         end: (reason, lastWords) => this.end(reason, lastWords),
-        connect: (to, because) => void this.handOver(to, because, to.to === 'person' ? 'connecting' : undefined),
-        isLive: () => this.#state.phase === 'live',
+        onBridged: () => void this.close('handed to a person'),
       },
     )
     this.call = call
@@ -70,6 +87,9 @@ export class CallSession {
     this.#conversation = this.#resources.use(parts.conversation)
     this.#limits = parts.limits
     this.#wishes = parts.wishes
+    this.#lineEvents = parts.lineEvents
+    this.#desk = parts.desk
+    this.#handOvers = parts.handOvers
     this.#wayOut = parts.wayOut
     this.#state = { phase: 'ringing', sinceMs: this.#nowMs, recovered: stored !== undefined }
   }
@@ -80,6 +100,11 @@ export class CallSession {
 
   get ledger(): CallLedger {
     return this.#ledger
+  }
+
+  /** The carrier has to be told where the caller is to come to: here. */
+  get astray(): boolean {
+    return this.#state.phase === 'ringing' || this.#handOvers.astray
   }
 
   /** The phone rings, or rings again with us: the engine connects while the carrier reads our answer. */
@@ -103,19 +128,17 @@ export class CallSession {
     const { callId } = this.call
     if (this.#closing) throw new HearthlineError('call_over', `call ${callId} is over: no line can be connected to it`)
     const before = this.#state
-    const line = openLine((event) => this.#onLine(line, event))
+    const line = openLine((event) => this.#lineEvents.on(line, event))
     this.#state = { phase: 'live', line }
     this.#ledger.append({ type: 'line.opened', streamId: line.streamId })
     this.#recording.streamBegins()
     this.#conversation.useLine(line)
     this.#limits.callerShowed()
-    if (wasGreeted(this.#ledger.entries)) this.#conversation.pickUp()
-    else this.#conversation.greet()
+    if (!this.#handOvers.cameBack()) this.#beginTalk()
     // A carrier that opens a second stream has given up the first, whatever its socket says.
-    if ('line' in before) this.#release(before.line)
-    const due = this.#handOverDue
-    this.#handOverDue = undefined
-    if (due) void this.handOver(due.to, due.because, due.announcement)
+    if ('line' in before) releaseLine(before.line, this.#log)
+    // What a process that died was at stands unless something else was decided meanwhile. Never rejects.
+    if (!this.#handOvers.doDue() && before.phase === 'ringing' && before.recovered) void this.#desk.takeUp()
   }
 
   /** Ends the call as soon as what is being said was heard. */
@@ -127,13 +150,13 @@ export class CallSession {
   }
 
   /** Takes the call out of our voice: once the announcement was heard, the carrier goes on without us. Never rejects. */
-  async handOver(to: HandOver, because: string, announcement?: PhraseKey): Promise<void> {
-    const { phase } = this.#state
-    if (phase === 'ringing' || phase === 'line lost') this.#handOverDue ??= { to, because, announcement }
-    if (this.#state.phase !== 'live' && this.#state.phase !== 'ending') return
-    const { line } = this.#state
-    this.#state = { phase: 'leaving', line, reason: reasonOf(to), sinceMs: this.#nowMs }
-    await this.#wayOut.handOver(line, to, because, announcement)
+  handOver(to: HandOver, because: string, announcement?: PhraseKey): Promise<void> {
+    return this.#handOvers.begin(to, because, announcement)
+  }
+
+  /** The carrier's opinion of who picked up a call of ours. */
+  pickedUpBy(answeredBy: 'human' | 'machine' | 'fax'): void {
+    this.#conversation.pickedUpBy(answeredBy)
   }
 
   /** The carrier says that the call is over. */
@@ -154,6 +177,7 @@ export class CallSession {
     const { state } = this
     this.#state = { phase: 'ended', reason }
     this.#abort.abort()
+    this.#desk.end(reason === 'shut down' ? 'called off' : 'caller left')
     this.#conversation.useLine(undefined)
     await closeCall(reason, {
       callId: this.call.callId,
@@ -167,60 +191,32 @@ export class CallSession {
     this.#onEnded(reason)
   }
 
-  #onLine(line: PhoneLine, event: LineEvent): void {
-    switch (event.type) {
-      case 'caller.audio':
-        this.#conversation.hear(event.audio)
-        this.#recording.caller(event.positionMs, event.audio)
-        break
-      case 'agent.heard':
-        this.#conversation.onHeard(event.utteranceId, event.heardMs)
-        this.#recording.agent(event.positionMs, event.audio)
-        break
-      case 'agent.finished':
-        this.#conversation.onFinished(event.utteranceId, event.heardMs)
-        break
-      case 'caller.pressed':
-        this.#onKey(event.digit)
-        break
-      case 'line.quiet':
-        this.#ledger.append(event)
-        break
-      case 'line.ended':
-        this.#onLineEnded(line, event.cause)
-        break
-      default:
-        event satisfies never
-    }
+  #beginTalk(): void {
+    if (wasGreeted(this.#ledger.entries)) this.#conversation.pickUp()
+    else this.#conversation.greet()
   }
 
-  #onLineEnded(line: PhoneLine, cause: 'hung up' | 'dropped'): void {
+  #onLineEnded(line: PhoneLine, cause: LineEnd): void {
     const { state } = this
     // Of a line that another has replaced nothing counts any more.
     if (!('line' in state) || state.line !== line) return
     this.#ledger.append({ type: 'line.ended', cause })
+    if (this.#handOvers.joins(state)) return
     if (cause === 'hung up') void this.close(endReasonOf(state))
     else if (state.phase === 'ending') void this.close(state.reason)
     else if (state.phase === 'live') {
       this.#state = { phase: 'line lost', sinceMs: this.#nowMs }
       this.#conversation.useLine(undefined)
-      this.#release(line)
+      releaseLine(line, this.#log)
     }
     // On its way elsewhere nothing is lost: the carrier asks where to, or has been told.
-  }
-
-  #onKey(digit: string): void {
-    this.#ledger.append({ type: 'caller.pressed', digit })
-    this.#conversation.personShowed()
-    this.#onCallerTurn({ words: true, untilMs: this.#nowMs })
-    this.#wishes.onKey(digit)
   }
 
   #onCallerTurn({ words, untilMs }: CallerTurn): void {
     this.#limits.callerShowed()
     const { state } = this
     // "One more thing" during our goodbye: the call goes on. Words may come late: those of before change nothing.
-    if (state.phase !== 'ending' || state.reason === 'too long' || state.reason === 'nobody there') return
+    if (state.phase !== 'ending' || IS_FINAL.has(state.reason)) return
     if (words && untilMs > state.decidedAtMs) this.#state = { phase: 'live', line: state.line }
   }
 
@@ -228,8 +224,11 @@ export class CallSession {
     if (action.type === 'end call') {
       this.end('agent ended', this.#conversation.spokeSinceCaller ? undefined : 'goodbye')
     } else if (action.type === 'hand over') {
-      // A call that is ending anyway needs no rescue.
-      if (this.#state.phase !== 'ending') void this.handOver(this.#services.rescue(), action.reason, 'get-someone')
+      this.#handOvers.rescue(action.reason)
+    } else if (action.type === 'connect') {
+      this.#wishes.connectPerson(action.reason, action.officerId)
+    } else if (action.type === 'connect extension') {
+      this.#wishes.connectExtension(action.extensionId)
     } else action satisfies never
   }
 
@@ -238,10 +237,11 @@ export class CallSession {
     const nowMs = this.#nowMs
     const over = givenUpBecause(state, nowMs, this.#services.settings.keepLostLineMs)
     if (over) void this.close(over)
-    if (!('line' in state) || state.phase === 'leaving') return
-    this.#conversation.tick(nowMs, state.phase === 'ending')
+    this.#desk.tick(nowMs)
+    if (!('line' in state) || state.phase === 'leaving' || state.phase === 'joining') return
+    this.#conversation.tick(nowMs, state.phase === 'ending' || this.#conversation.over)
     if (state.phase === 'ending') this.#leaveWhenHeard(state, nowMs)
-    else this.#limits.tick(nowMs)
+    else if (!this.#conversation.withheld) this.#limits.tick(nowMs)
   }
 
   #leaveWhenHeard(state: Extract<CallState, { phase: 'ending' }>, nowMs: number): void {
@@ -249,10 +249,6 @@ export class CallSession {
     const { line, reason } = state
     this.#state = { phase: 'leaving', line, reason, sinceMs: nowMs }
     void this.#wayOut.hangUp(line, reason).then(() => this.close(reason))
-  }
-
-  #release(line: PhoneLine): void {
-    void attempt('closing a line that was given up', this.#log, () => line[Symbol.asyncDispose]())
   }
 
   get #nowMs(): number {

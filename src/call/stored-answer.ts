@@ -1,8 +1,9 @@
-import type { HandOver } from '../telephony/line.ts'
+import type { Rescue } from '../telephony/line.ts'
 import { factsOf } from './call-record.ts'
 import { reasonOf } from './call-state.ts'
 import type { StoredCall } from './call-store.ts'
 import type { CallFact, EndReason, LedgerEntry } from './facts.ts'
+import { placedCallIn } from './outbound/placed-call.ts'
 import type { RingAnswer } from './ring-answer.ts'
 
 /** A call is taken up again this often; then something is wrong with the way here, and a person takes it. */
@@ -17,10 +18,15 @@ export function isTakenUpAgain(call: StoredCall): boolean {
 }
 
 /** What the carrier is told of a call that is in the store only and is not taken up again. */
-export function answerOfGone(call: StoredCall, rescue: () => Exclude<HandOver, { to: 'resume' }>): RingAnswer {
+export function answerOfGone(call: StoredCall, rescue: () => Rescue): RingAnswer {
   if (call.endReason === 'screened out') return answerOfScreened(call.entries)
   if (isOver(call)) return { do: 'hang up' }
-  return handOverOf(call.entries)?.to === 'message' ? { do: 'take a message' } : asAnswer(rescue())
+  const handedOver = handOverOf(call.entries)
+  if (handedOver?.conference !== undefined) return { do: 'join a conference', ...handedOver.conference }
+  if (handedOver?.to === 'message') return { do: 'take a message' }
+  const answer = asAnswer(rescue())
+  // Whom we called is asked for no message (OC5).
+  return answer.do === 'take a message' && placedCallIn(call.entries) ? { do: 'hang up' } : answer
 }
 
 /** Why a call that nobody holds has ended, as far as its ledger tells. */
@@ -31,7 +37,7 @@ export function endReasonOfGone(entries: readonly LedgerEntry[]): EndReason {
   return to === undefined || to === 'resume' ? 'interrupted' : reasonOf({ to })
 }
 
-export function asAnswer(to: Exclude<HandOver, { to: 'resume' }>): RingAnswer {
+export function asAnswer(to: Rescue): RingAnswer {
   return to.to === 'person' ? { do: 'connect a person', number: to.number } : { do: 'take a message' }
 }
 

@@ -1,13 +1,14 @@
 import { messageOf } from '../lib/errors.ts'
 import { createId } from '../lib/ids.ts'
 import { LATE, orLate } from '../lib/patience.ts'
-import type { HandOver } from '../telephony/line.ts'
+import type { HandOver, Rescue } from '../telephony/line.ts'
 import type { CallServices } from './call-services.ts'
 import { reasonOf } from './call-state.ts'
 import type { NewCall, StoredCall } from './call-store.ts'
 import { Desks } from './desks.ts'
 import type { CallFact, EndReason } from './facts.ts'
 import { challenged, FrontDoor, type FrontDoorOptions, screenedOf, type Visitor } from './front-door.ts'
+import type { PlacedCall } from './outbound/placed-call.ts'
 import { PastAnswers } from './past-answers.ts'
 import type { ChallengeReply, IncomingCall, RingAnswer } from './ring-answer.ts'
 import type { CallSession } from './session.ts'
@@ -20,7 +21,7 @@ export interface SwitchboardOptions extends Partial<Pick<FrontDoorOptions, 'scre
   /** E.164 of what the carrier wrote, or undefined when the number is withheld or none. */
   readonly normaliseNumber: (number: string) => string | undefined
   /** What a caller gets who cannot be served by the voice: full house, drain, engine out of order. */
-  readonly overflow: () => 'busy' | Exclude<HandOver, { to: 'resume' }>
+  readonly overflow: () => 'busy' | Rescue
   /** Whether nothing can be saved just now, so that a new call would leave no record. */
   readonly storageDown: () => boolean
   readonly onTurnedAway: (because: TurnedAway) => void
@@ -103,6 +104,30 @@ export class Switchboard {
     return this.#known(carrierCallId)?.answer ?? this.#admit({ ...call, screening })
   }
 
+  /**
+   * A call we placed was answered. `from` is whom we called. The same again gets the same answer; who cannot be served
+   * is hung up on, and hears nothing of what it was about.
+   */
+  async placed(incoming: IncomingCall, placed: PlacedCall): Promise<RingAnswer> {
+    const { carrierCallId } = incoming
+    const known = this.#known(carrierCallId)
+    if (known) return known.answer
+    const stored = await this.#lookUp(carrierCallId)
+    const meanwhile = this.#known(carrierCallId)
+    if (meanwhile) return meanwhile.answer
+    if (stored) return this.#takeUp(stored)
+    const call = { ...this.#newCall(incoming), outbound: placed }
+    const turnedAway = this.#turnAway(call)
+    if (!turnedAway) return this.#desks.seat(call, [{ type: 'call.placed', placed }])
+    this.#options.onTurnedAway(turnedAway)
+    return this.#past.remember(carrierCallId, { do: 'hang up' })
+  }
+
+  /** The carrier's opinion of who picked up a call of ours; of others it changes nothing. */
+  pickedUpBy(carrierCallId: string, answeredBy: 'human' | 'machine' | 'fax'): void {
+    this.#desks.get(carrierCallId)?.session.pickedUpBy(answeredBy)
+  }
+
   /** A caller who was asked to show that they are a person has replied, or was silent. The same again changes nothing. */
   async challenged(incoming: IncomingCall, reply: ChallengeReply): Promise<RingAnswer> {
     const { carrierCallId } = incoming
@@ -131,6 +156,21 @@ export class Switchboard {
     if (!stored) return asAnswer(this.#options.services.rescue())
     // Another webhook of the same call may have seated it while we were looking.
     return this.#known(carrierCallId)?.answer ?? this.#takeUp(stored)
+  }
+
+  /**
+   * A caller waits where they were to meet an officer, and nobody is there (TR11). Gives whether the carrier is to be told
+   * that they come back: `resume` then knows what for. `isLong`: whoever holds the call would have acted by now, so that
+   * nobody does.
+   */
+  async leftAlone(carrierCallId: string, { isLong }: { readonly isLong: boolean }): Promise<boolean> {
+    const session = this.session(carrierCallId)
+    if (session) return session.astray
+    if (!isLong) return false
+    const stored = this.#known(carrierCallId) ? undefined : await this.#options.services.store.find(carrierCallId)
+    const isOpen = stored !== undefined && stored.endedAt === undefined && !this.#known(carrierCallId)
+    if (isOpen) this.#desks.seat(stored, [], stored)
+    return true
   }
 
   /** The session a media socket may connect to; undefined when its token does not stand for this call. */

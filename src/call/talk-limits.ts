@@ -9,6 +9,8 @@ export interface TalkLimitsOptions {
   readonly settings: CallSettings
   readonly conversation: Conversation
   readonly ledger: CallLedger
+  /** The caller waits for a telephone to be picked up. */
+  readonly onHold: () => boolean
   /** The talk has to end, with these words. */
   readonly end: (reason: 'caller silent' | 'too long', lastWords: PhraseKey) => void
 }
@@ -33,7 +35,7 @@ export class TalkLimits {
 
   /** To be called every 100 ms while the talk goes on. */
   tick(nowMs: number): void {
-    const { settings, conversation, ledger } = this.#options
+    const { settings, conversation, ledger, onHold } = this.#options
     if (ledger.nowMs >= settings.maxLengthMs) {
       this.#endAtCap()
       return
@@ -42,7 +44,7 @@ export class TalkLimits {
     const { ourTurn, engineAway, callerHasFloor, unheardMs } = conversation
     // Our own prompts are part of the silence they try to break (RELIABILITY F21 counts through them).
     const speaking = unheardMs > 0 && !this.#silence.prompting
-    const step = this.#silence.tick(nowMs, ourTurn || engineAway || callerHasFloor || speaking)
+    const step = this.#silence.tick(nowMs, onHold() || ourTurn || engineAway || callerHasFloor || speaking)
     if (step) this.#breakSilence(step)
   }
 

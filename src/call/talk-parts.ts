@@ -17,14 +17,17 @@ import type { AgentEvent } from './held-speech.ts'
 import type { CallLedger } from './ledger.ts'
 import { Listening } from './listening.ts'
 import type { LoopKind } from './loop-breaker.ts'
+import { Pickup } from './outbound/pickup.ts'
 import { PersonWatch } from './person-watch.ts'
 import type { PhraseKey } from './phrases.ts'
 import { Speaking } from './speaking.ts'
 import { SpeechGuard } from './speech-guard.ts'
 import { StageRunner } from './stage-runner.ts'
 import { TalkEvents } from './talk-events.ts'
+import { toolContextOf } from './tool-context.ts'
 import { ToolRunner } from './tool-runner.ts'
 import { ToolTurn } from './tool-turn.ts'
+import { wasGreeted } from './transcript.ts'
 import { WaitBridge } from './wait-bridge.ts'
 
 export interface ConversationOptions {
@@ -43,6 +46,10 @@ export interface ConversationOptions {
   readonly onCallerTurn: (turn: CallerTurn) => void
   /** What is on the line is no person: the call has to end. */
   readonly onNobodyThere: (because: NobodyBecause) => void
+  /** Words of theirs, as they are understood. */
+  readonly onWords: (text: string) => void
+  /** A machine picked up a call of ours, and nothing is left to do there; `left`: our message is on it. */
+  readonly onMachineDone: (left: boolean) => void
 }
 
 /** What a conversation is made of. Whoever has it disposes the link and waits for the tools to settle. */
@@ -55,6 +62,8 @@ export interface TalkParts {
   readonly speaking: Speaking
   readonly bridge: WaitBridge
   readonly hearing: Hearing
+  /** Of a call we placed, until its first words were heard. */
+  readonly pickup: Pickup | undefined
 }
 
 /** What the parts of a conversation ask of it. */
@@ -72,7 +81,7 @@ export interface TalkRequests {
 
 /** Builds the parts of one conversation and makes them known to each other. */
 export function createTalkParts(options: ConversationOptions, requests: TalkRequests): TalkParts {
-  const { services, ledger, caller, signal, act, onCallerTurn, onNobodyThere } = options
+  const { services, call, ledger, caller, signal, act, onCallerTurn, onNobodyThere, onWords } = options
   const { onLoop, say, hush, isOver, isEnding } = requests
   const { clock, settings } = services
   const note = ledger.append.bind(ledger)
@@ -82,7 +91,11 @@ export function createTalkParts(options: ConversationOptions, requests: TalkRequ
   const tools = createTools(options)
   const link = createLink(options, speech, (event) => events.on(event))
   const person = new PersonWatch({ ...settings, soundsRecorded: services.soundsRecorded, before: ledger.entries })
-  const mayAnswer = () => !isOver() && speech.hasLine && !floor.callerHasIt && !person.suspectsRobocall
+  const isFresh = call.outbound !== undefined && !wasGreeted(ledger.entries)
+  const pickup = isFresh ? new Pickup(services.greetingListener()) : undefined
+  /** What listens is no person, as far as we know. */
+  const isUnanswered = () => person.suspectsRobocall || pickup?.withholds === true
+  const mayAnswer = () => !isOver() && speech.hasLine && !floor.callerHasIt && !isUnanswered()
   const speakTheirs = () => speakTheir(caller.picture.language)
   const answering = new Answering({ link, speech, mayAnswer, isEnding, onLoop, note, speakTheirs })
   const toolTurn = new ToolTurn({ runner: tools, link, answering, signal, act, onLoop })
@@ -92,9 +105,9 @@ export function createTalkParts(options: ConversationOptions, requests: TalkRequ
   const giveUp = () => act({ type: 'hand over', reason: 'the engine gave no answer in time' })
   const bridge = new WaitBridge({ answers, link, speech, answering, floor, tools, note, say, giveUp })
   const guard = new SpeechGuard(services.speechRule)
-  const isUnheard = () => isOver() || person.suspectsRobocall
+  const isUnheard = () => isOver() || isUnanswered()
   const speaking = new Speaking({ speech, guard, answering, bridge, floor, note, hush, say, isUnheard })
-  const hearing = new Hearing({ floor, listening, person, sound, note, say, onNobodyThere })
+  const hearing = new Hearing({ floor, listening, person, sound, pickup, note, say, onNobodyThere, onWords })
   const nowMs = () => clock.monotonicMs()
   const events = new TalkEvents({
     speaking,
@@ -108,7 +121,7 @@ export function createTalkParts(options: ConversationOptions, requests: TalkRequ
     nowMs,
     isOver,
   })
-  return { link, speech, answering, floor, tools, hearing, speaking, bridge }
+  return { link, speech, answering, floor, tools, hearing, speaking, bridge, pickup }
 }
 
 function createListening(
@@ -128,7 +141,7 @@ function createListening(
 
 function createTools({ services, call, ledger, caller, log, signal }: ConversationOptions): ToolRunner {
   const { tools, clock } = services
-  const context = () => ({ callId: call.callId, callerNumber: call.from, language: caller.picture.language })
+  const context = () => toolContextOf(call, ledger.entries, caller.picture.language)
   const note = ledger.append.bind(ledger)
   return new ToolRunner({ tools, context, clock, log, signal, note, flush: () => ledger.flush() })
 }

@@ -21,7 +21,7 @@ export interface ToolResult {
 
 export interface ToolRunnerOptions {
   readonly tools: readonly Tool[]
-  readonly context: () => Pick<ToolContext, 'callId' | 'callerNumber' | 'language'>
+  readonly context: () => Omit<ToolContext, 'idempotencyKey' | 'signal'>
   readonly clock: Clock
   readonly log: Log
   /** Aborts when the call ends. */
@@ -117,13 +117,14 @@ export class ToolRunner {
     this.#byIntent.set(intent, running)
     const ran = await running
     // What failed may be tried again; the tool's own idempotency key keeps its effect single.
-    if (ran.outcome !== 'replied') this.#byIntent.delete(intent)
+    if (ran.outcome !== 'replied' || tool.changes) this.#byIntent.delete(intent)
     return ran
   }
 
   async #bounded(tool: Tool, args: unknown, intent: string): Promise<Ran> {
     const { clock, signal, context, log } = this.#options
-    const { callId, ...caller } = context()
+    const call = context()
+    const { callId } = call
     const timeUp = new AbortController()
     using _timer = clock.after(tool.timeoutMs, () => timeUp.abort())
     const stop = AbortSignal.any([signal, timeUp.signal])
@@ -131,7 +132,7 @@ export class ToolRunner {
     const onStop = () => stopped.resolve(signal.aborted ? CANCELLED : TIMED_OUT)
     stop.addEventListener('abort', onStop, { once: true })
     try {
-      const work = this.#perform(tool, args, { callId, ...caller, idempotencyKey: `${callId}:${intent}`, signal: stop })
+      const work = this.#perform(tool, args, { ...call, idempotencyKey: `${callId}:${intent}`, signal: stop })
       return await Promise.race([
         work.then(({ reply, action }): Ran => ({ outcome: 'replied', reply, action })),
         stopped.promise,

@@ -35,11 +35,15 @@ export class ToolTurn {
       onLoop('tool calls')
       return
     }
-    // The end of a call alone is nothing to speak of.
-    if (action?.type !== 'end call') this.#resultWaits = true
+    if (!isSpokenFor(action)) this.#resultWaits = true
     // Several tools of one answer are answered together, when the last is done.
     if (runner.running || !this.#resultWaits) return
     this.#resultWaits = false
     answering.ask()
   }
+}
+
+/** What the session does says itself by fixed phrases; alone it is nothing for the model to speak of. */
+function isSpokenFor(action: Action | undefined): boolean {
+  return action !== undefined && action.type !== 'hand over'
 }

@@ -1,6 +1,7 @@
 import type { HistoryItem } from '../engines/engine.ts'
 import { heardText } from '../lib/heard-text.ts'
 import type { CallFact, LedgerEntry } from './facts.ts'
+import { isOpening } from './outbound/placed-call.ts'
 
 /** One thing said in a call, as it was heard. */
 export interface TranscriptLine {
@@ -48,7 +49,7 @@ export function historyOf(entries: readonly LedgerEntry[]): HistoryItem[] {
 export function wasGreeted(entries: readonly LedgerEntry[]): boolean {
   const openings = new Set<string>()
   for (const { fact } of entries) {
-    if (fact.type === 'agent.speaking' && fact.phrase === 'opening') openings.add(fact.utteranceId)
+    if (fact.type === 'agent.speaking' && isOpening(fact.phrase)) openings.add(fact.utteranceId)
     if (fact.type === 'agent.spoke' && !fact.interrupted && openings.has(fact.utteranceId)) return true
   }
   return false

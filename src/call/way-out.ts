@@ -4,7 +4,7 @@ import type { Log } from '../lib/log.ts'
 import { LATE, orLate } from '../lib/patience.ts'
 import type { HandOver, PhoneLine } from '../telephony/line.ts'
 import type { Conversation } from './conversation.ts'
-import type { EndReason } from './facts.ts'
+import type { CallFact, EndReason } from './facts.ts'
 import type { CallLedger } from './ledger.ts'
 import type { PhraseKey } from './phrases.ts'
 
@@ -17,8 +17,11 @@ export interface WayOutOptions {
   readonly signal: AbortSignal
 }
 
-/** How long a goodbye may take to be heard before the line is closed all the same. */
-const LAST_WORDS_MS = 10_000
+/**
+ * How long a goodbye may take to be heard before the line is closed all the same: an opening that cannot be cut, and a
+ * sentence after it.
+ */
+const LAST_WORDS_MS = 22_000
 /** How long a caller may speak into our goodbye without a word that is understood. */
 const LAST_SPEECH_MS = 60_000
 /** Beyond the audio itself, how long its last mark may take to come back. */
@@ -32,9 +35,15 @@ const TELL_TIMEOUT_MS = 2_000
 /** How a call leaves our voice on purpose: what is being said is heard, the ledger knows, then the carrier is told, once. */
 export class WayOut {
   readonly #options: WayOutOptions
+  #told = false
 
   constructor(options: WayOutOptions) {
     this.#options = options
+  }
+
+  /** The carrier was asked to take the call elsewhere: a stream that ends from now on need not be the caller's doing. */
+  get told(): boolean {
+    return this.#told
   }
 
   /** Whether a call that is to end may end now: nothing of ours is left to hear, and nobody is cut off in mid-sentence. */
@@ -60,21 +69,32 @@ export class WayOut {
     }
   }
 
-  /** Sends the call elsewhere. The carrier closes the stream, then or after it has asked our resume address. */
-  async handOver(line: PhoneLine, to: HandOver, because: string, announcement: PhraseKey | undefined): Promise<void> {
+  /**
+   * Sends the call elsewhere. The carrier closes the stream; false: it could not be told, the stream is closed, and it
+   * asks our resume address.
+   */
+  async handOver(
+    line: PhoneLine,
+    to: HandOver,
+    because: string,
+    announcement: PhraseKey | undefined,
+  ): Promise<boolean> {
     const { conversation, ledger, log, signal } = this.#options
     conversation.leave()
     if (announcement) conversation.say(announcement, { interruptible: false })
-    ledger.append({ type: 'call.handed-over', to: to.to, because })
-    if (to.to !== 'resume') conversation.handedOver(to.to)
+    ledger.append(handedOver(to, because))
+    if (to.to !== 'resume') conversation.handedOver(to.to === 'message' ? 'message' : 'person')
     await Promise.all([this.#flush(), this.#untilHeard()])
-    if (signal.aborted) return
+    if (signal.aborted) return true
+    this.#told = true
     try {
       await this.#inTime(line.handOver(to))
+      return true
     } catch (error) {
       log.error({ error: messageOf(error) }, 'hand-over by REST failed; closing the stream instead')
       // The carrier then asks our resume address, and the switchboard answers where the call was to go.
       await line[Symbol.asyncDispose]()
+      return false
     }
   }
 
@@ -101,4 +121,12 @@ export class WayOut {
     if (outcome !== LATE || signal.aborted) return
     throw new HearthlineError('carrier_silent', `The carrier did not answer within ${TELL_TIMEOUT_MS} ms.`)
   }
+}
+
+function handedOver(to: HandOver, because: string): CallFact {
+  if (to.to === 'conference') {
+    const { name, legId, announced } = to
+    return { type: 'call.handed-over', to: 'person', because, conference: { name, legId, announced } }
+  }
+  return { type: 'call.handed-over', to: to.to, because }
 }

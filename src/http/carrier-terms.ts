@@ -1,4 +1,5 @@
 import type { RingAnswer } from '../call/ring-answer.ts'
+import { callerJoinsTwiml, type OfficerLegTerms } from '../telephony/transfer-twiml.ts'
 import {
   busyTwiml,
   challengeTwiml,
@@ -17,12 +18,23 @@ export const carrierPaths = {
   status: '/twilio/status',
   streamStatus: '/twilio/stream',
   transferDone: '/twilio/transfer/done',
+  officerBrief: '/twilio/transfer/brief',
+  officerKey: '/twilio/transfer/key',
+  officerStatus: '/twilio/transfer/leg',
+  officerNews: '/twilio/transfer/news',
+  officerLost: '/twilio/transfer/lost',
+  callerAlone: '/twilio/transfer/alone',
   recording: '/twilio/recording',
+  outboundAnswer: '/twilio/outbound/answer',
+  outboundAmd: '/twilio/outbound/amd',
+  outboundStatus: '/twilio/outbound/status',
+  sms: '/twilio/sms',
+  smsStatus: '/twilio/sms/status',
   media: '/twilio/media',
 } as const
 
 /** The addresses and limits under which the carrier handles our calls. */
-export interface CarrierTerms extends HandOverTerms {
+export interface CarrierTerms extends HandOverTerms, OfficerLegTerms {
   /** `wss://`, or `ws://` in a rehearsal on this machine. */
   readonly mediaUrl: string
   readonly streamStatusUrl: string
@@ -48,8 +60,28 @@ export function createCarrierTerms(options: {
     resumeUrl: publicUrl + carrierPaths.resume,
     afterPersonUrl: publicUrl + carrierPaths.transferDone,
     recordingUrl: publicUrl + carrierPaths.recording,
+    // The process that rings an officer is the one that holds the call.
+    briefUrl: instanceUrl + carrierPaths.officerBrief,
+    keyUrl: instanceUrl + carrierPaths.officerKey,
+    legStatusUrl: instanceUrl + carrierPaths.officerStatus,
+    newsUrl: instanceUrl + carrierPaths.officerNews,
+    lostUrl: publicUrl + carrierPaths.officerLost,
+    // The caller must be served though that process is gone.
+    aloneUrl: publicUrl + carrierPaths.callerAlone,
     ringSeconds,
     timeLimitSeconds,
+  }
+}
+
+/** Where the carrier asks and tells about a call we place; the call is named in each. */
+export function outboundAddresses(publicUrl: string) {
+  return (outboundId: string) => {
+    const of = (path: string) => `${publicUrl}${path}?call=${encodeURIComponent(outboundId)}`
+    return {
+      answerUrl: of(carrierPaths.outboundAnswer),
+      amdUrl: of(carrierPaths.outboundAmd),
+      statusUrl: of(carrierPaths.outboundStatus),
+    }
   }
 }
 
@@ -66,6 +98,8 @@ export function answerTwiml(answer: RingAnswer, terms: CarrierTerms): string {
       return challengeTwiml({ ...answer, challengeUrl: `${terms.challengeUrl}?asked=${answer.asked}` })
     case 'connect a person':
       return handOverTwiml({ to: 'person', number: answer.number }, terms)
+    case 'join a conference':
+      return callerJoinsTwiml({ ...terms, ...answer })
     case 'take a message':
       return handOverTwiml({ to: 'message' }, terms)
     case 'hang up':

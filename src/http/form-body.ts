@@ -1,4 +1,4 @@
-import { parse } from 'node:querystring'
+import { parse as parseFields } from 'node:querystring'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { HearthlineError } from '../lib/errors.ts'
@@ -12,7 +12,7 @@ export function acceptForms(scope: FastifyInstance, bodyLimitBytes: number): voi
   scope.removeAllContentTypeParsers()
   const options = { parseAs: 'string', bodyLimit: bodyLimitBytes } as const
   scope.addContentTypeParser('application/x-www-form-urlencoded', options, (_request, body, done) => {
-    done(null, parse(String(body)))
+    done(null, parseFields(String(body)))
   })
 }
 
@@ -26,7 +26,16 @@ export function formOf(request: FastifyRequest): FormParams {
  * @throws HearthlineError `bad_request`, which names each parameter and what was expected.
  */
 export function parseForm<Schema extends z.ZodType>(schema: Schema, request: FastifyRequest): z.output<Schema> {
-  const parsed = schema.safeParse(formOf(request))
+  return parse(schema, formOf(request))
+}
+
+/** The same for what stands behind an address of ours. */
+export function parseQuery<Schema extends z.ZodType>(schema: Schema, request: FastifyRequest): z.output<Schema> {
+  return parse(schema, request.query)
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(given)
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
   throw new HearthlineError('bad_request', problems.join('; '))
@@ -36,6 +45,14 @@ export function parseForm<Schema extends z.ZodType>(schema: Schema, request: Fas
 export const callSid = z
   .string({ error: 'expected a call SID' })
   .regex(/^CA\w{1,62}$/, { error: 'expected a call SID' })
+
+/** Which telephone of an officer an address is about: `?leg=`. */
+export const legQuery = z.object({ leg: z.string().regex(/^leg_\w{1,64}$/, { error: 'expected the id of a leg' }) })
+
+/** Twilio's id of a text: SM, MM with pictures. */
+export const messageSid = z
+  .string({ error: 'expected a message SID' })
+  .regex(/^(SM|MM)\w{1,62}$/, { error: 'expected a message SID' })
 
 /** What the carrier says of a call that comes in. `From` may be `anonymous` or a SIP address: its form is not checked. */
 export const incomingCallForm = z.object({

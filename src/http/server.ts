@@ -9,6 +9,7 @@ import { answerClientErrors } from './client-errors.ts'
 import { answerErrors } from './errors.ts'
 import { type MediaServices, registerMediaSocket } from './media-socket.ts'
 import { type HealthServices, registerHealth } from './routes/health.ts'
+import { type OfficerCalendarServices, officerCalendarRoute } from './routes/officer-calendar.ts'
 import type { WebhookServices } from './webhook-services.ts'
 import { registerWebhooks } from './webhooks.ts'
 
@@ -18,9 +19,13 @@ export type HttpSwitchboard = WebhookServices['switchboard'] &
   HealthServices['switchboard']
 
 export interface ServerOptions
-  extends Pick<WebhookServices, 'rescue' | 'messageLeft' | 'metrics' | 'clock'>,
+  extends Pick<
+      WebhookServices,
+      'rescue' | 'officerLegs' | 'transferNews' | 'messageLeft' | 'outbound' | 'texts' | 'metrics' | 'clock'
+    >,
     Pick<MediaServices, 'carrier'>,
-    Pick<HealthServices, 'isDatabaseReady'> {
+    Pick<HealthServices, 'isDatabaseReady'>,
+    OfficerCalendarServices {
   readonly config: Pick<Config, 'http' | 'twilio'>
   readonly switchboard: HttpSwitchboard
   readonly terms: CarrierTerms
@@ -45,8 +50,8 @@ const SOCKET_OPTIONS = {
 }
 
 /**
- * The HTTP side: carrier webhooks, media socket, health. It does not listen yet. `close()` takes no new connections
- * and waits for the open ones: it never hangs up a live call, so end the calls first.
+ * The HTTP side: carrier webhooks, media socket, calendars of officers, health. It does not listen yet. `close()` takes
+ * no new connections and waits for the open ones: it never hangs up a live call, so end the calls first.
  */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { config, log, timeouts = TIMEOUTS } = options
@@ -66,9 +71,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await acceptSockets(server)
 
   registerHealth(server, options)
+  officerCalendarRoute(server, options)
   await registerWebhooks(server, {
     ...options,
     signatures: signatureCheck(config.twilio, config.http.publicUrl),
+    instanceSignatures: signatureCheck(config.twilio, config.http.instanceUrl),
     carrierBaseUrl: config.twilio.baseUrl,
   })
   registerMediaSocket(server, { ...options, signatures: signatureCheck(config.twilio, config.http.instanceUrl) })

@@ -34,10 +34,23 @@ export interface PhoneLine extends AsyncDisposable {
   handOver(to: HandOver): Promise<void>
 }
 
+/** Who takes a call without us: a telephone that is rung for the caller, or a recorded message. */
+export type Rescue = { readonly to: 'person'; readonly number: string } | { readonly to: 'message' }
+
+/** To an officer who waits for the caller. */
+export interface Conference {
+  readonly to: 'conference'
+  readonly name: string
+  /** The officer's leg. */
+  readonly legId: string
+  /** Said by the carrier's voice before they are together: the officer's name and licence (RELIABILITY C16). */
+  readonly announced: string
+}
+
 /** Where a call goes when our voice leaves it. Numbers come from configuration only (RELIABILITY S8). */
 export type HandOver =
-  | { readonly to: 'person'; readonly number: string }
-  | { readonly to: 'message' }
+  | Rescue
+  | Conference
   /** Back to our own resume address, where another instance may take it up (RELIABILITY F8). */
   | { readonly to: 'resume' }
 

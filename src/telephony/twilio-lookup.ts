@@ -1,6 +1,5 @@
-import twilio from 'twilio'
 import { HearthlineError, messageOf } from '../lib/errors.ts'
-import { TwilioRequests } from './twilio-requests.ts'
+import { createTwilioClient, type TwilioAccount } from './twilio-client.ts'
 
 /** What Twilio knows of a number. */
 export interface NumberFacts {
@@ -19,9 +18,7 @@ export interface NumberLookup {
   lookUp(number: string, options: { readonly reputation: boolean }): Promise<NumberFacts>
 }
 
-export interface TwilioLookupOptions {
-  readonly accountSid: string
-  readonly authToken: string
+export interface TwilioLookupOptions extends TwilioAccount {
   /** Where Twilio's REST API is. Its own has another host for look-ups; an emulator or a proxy stands in for both. */
   readonly baseUrl: string
   /** How long one request may take. It is not tried again: a caller waits. */
@@ -41,10 +38,9 @@ interface Found {
   } | null
 }
 
-export function createTwilioLookup({ accountSid, authToken, baseUrl, timeoutMs }: TwilioLookupOptions): NumberLookup {
+export function createTwilioLookup({ baseUrl, timeoutMs, ...account }: TwilioLookupOptions): NumberLookup {
   const isTwilio = new URL(baseUrl).hostname.endsWith('.twilio.com')
-  const httpClient = new TwilioRequests({ baseUrl: isTwilio ? undefined : baseUrl, timeoutMs })
-  const client = twilio(accountSid, authToken, { httpClient })
+  const client = createTwilioClient({ ...account, baseUrl: isTwilio ? undefined : baseUrl }, { timeoutMs })
   return {
     async lookUp(number, { reputation }) {
       try {

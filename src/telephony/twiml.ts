@@ -1,5 +1,6 @@
 import twilio from 'twilio'
 import type { HandOver } from './line.ts'
+import { callerJoinsTwiml, type OfficerLegTerms } from './transfer-twiml.ts'
 
 /**
  * What Twilio is told to do, as TwiML. Every address is passed in; the carrier's library escapes what stands in it.
@@ -127,7 +128,7 @@ export function hangUpTwiml(): string {
 }
 
 /** The addresses and limits of a call that leaves our audio path. */
-export interface HandOverTerms {
+export interface HandOverTerms extends Pick<OfficerLegTerms, 'newsUrl' | 'aloneUrl'> {
   readonly afterPersonUrl: string
   readonly recordingUrl: string
   readonly resumeUrl: string
@@ -141,6 +142,8 @@ export function handOverTwiml(to: HandOver, terms: HandOverTerms): string {
   switch (to.to) {
     case 'person':
       return personTwiml({ ...terms, number: to.number, afterUrl: terms.afterPersonUrl })
+    case 'conference':
+      return callerJoinsTwiml({ ...terms, ...to })
     case 'message':
       return messageTwiml(terms)
     case 'resume':

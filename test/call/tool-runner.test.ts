@@ -8,7 +8,11 @@ import { FakeClock, settle } from '../fakes/fake-clock.ts'
 
 const CALLER = '+12025550123'
 
-function setUp(run: (args: unknown, context: ToolContext) => Promise<ToolOutcome>, flush = async () => {}) {
+function setUp(
+  run: (args: unknown, context: ToolContext) => Promise<ToolOutcome>,
+  flush = async () => {},
+  more: Pick<Tool, 'changes'> = {},
+) {
   const clock = new FakeClock()
   const facts: CallFact[] = []
   const call = new AbortController()
@@ -19,10 +23,11 @@ function setUp(run: (args: unknown, context: ToolContext) => Promise<ToolOutcome
     effect: 'writes',
     timeoutMs: 5_000,
     run,
+    ...more,
   }
   const runner = new ToolRunner({
     tools: [tool],
-    context: () => ({ callId: 'call_1', callerNumber: CALLER, language: 'en' }),
+    context: () => ({ callId: 'call_1', callerNumber: CALLER, language: 'en', turn: 1, turnGiven: () => undefined }),
     clock,
     log: pino({ level: 'silent' }),
     signal: call.signal,
@@ -81,6 +86,19 @@ it('[TL2] gives the first result for the same intent, whatever the order of its 
   expect(other.output).toBe('{"number":2}')
   expect(outcomes()).toEqual(['replied', 'repeated', 'repeated', 'replied'])
   expect(new Set(keys).size).toBe(2)
+})
+
+it('[TL2] runs a tool again whose answer changes, under the same key; while it runs there is one', async () => {
+  const keys: string[] = []
+  const run = async (_args: unknown, { idempotencyKey }: ToolContext) => {
+    keys.push(idempotencyKey)
+    return { reply: { number: keys.length } }
+  }
+  const { book, outcomes } = setUp(run, async () => {}, { changes: true })
+  await Promise.all([book({ day: 'Monday' }), book({ day: 'Monday' })])
+  expect((await book({ day: 'Monday' })).output).toBe('{"number":2}')
+  expect(outcomes()).toEqual(['replied', 'repeated', 'replied'])
+  expect(new Set(keys).size).toBe(1)
 })
 
 it('[TL2] tries again what failed, under the same key', async () => {

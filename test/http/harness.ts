@@ -1,7 +1,9 @@
 import type { AddressInfo } from 'node:net'
 import twilio from 'twilio'
 import { WebSocket } from 'ws'
+import type { PlacedCall } from '../../src/call/outbound/placed-call.ts'
 import type { ChallengeReply, IncomingCall, RingAnswer } from '../../src/call/ring-answer.ts'
+import { OfficerLegs } from '../../src/call/transfer/officer-legs.ts'
 import { createCarrierTerms } from '../../src/http/carrier-terms.ts'
 import { createServer, type HttpSwitchboard, type ServerOptions } from '../../src/http/server.ts'
 import type { RecordedMessage } from '../../src/http/webhook-services.ts'
@@ -25,6 +27,7 @@ export class FakeSwitchboard implements HttpSwitchboard {
   answer: () => Promise<RingAnswer> = async () => ({ do: 'stream', token: STREAM_TOKEN })
   onLineEvent: (event: LineEvent) => void = () => {}
   failsToConnect = false
+  isAstray = false
   linesOpened = 0
   liveCalls = 0
   draining = false
@@ -44,6 +47,20 @@ export class FakeSwitchboard implements HttpSwitchboard {
   resume(carrierCallId: string): Promise<RingAnswer> {
     this.asked.push({ resume: carrierCallId })
     return this.answer()
+  }
+
+  placed(call: IncomingCall, placed: PlacedCall): Promise<RingAnswer> {
+    this.asked.push({ call, placed })
+    return this.answer()
+  }
+
+  async leftAlone(carrierCallId: string, { isLong }: { isLong: boolean }): Promise<boolean> {
+    this.asked.push({ leftAlone: carrierCallId, isLong })
+    return this.isAstray
+  }
+
+  pickedUpBy(carrierCallId: string, answeredBy: string): void {
+    this.asked.push({ pickedUpBy: carrierCallId, answeredBy })
   }
 
   async carrierEnded(carrierCallId: string): Promise<void> {
@@ -70,7 +87,12 @@ export type TestServer = Awaited<ReturnType<typeof startTestServer>>
 
 /** The real server on a free port, with a fake switchboard behind it and Twilio's signatures in front. */
 export async function startTestServer(
-  overrides: Partial<Pick<ServerOptions, 'isDatabaseReady' | 'timeouts' | 'rescue' | 'messageLeft'>> & {
+  overrides: Partial<
+    Pick<
+      ServerOptions,
+      'carrier' | 'isDatabaseReady' | 'timeouts' | 'rescue' | 'outbound' | 'messageLeft' | 'texts' | 'officerFeed'
+    >
+  > & {
     clock?: Clock
     validateSignatures?: boolean
     signingTokens?: readonly string[]
@@ -80,6 +102,9 @@ export async function startTestServer(
   const switchboard = new FakeSwitchboard()
   const metrics = createMetrics()
   const messages: unknown[] = []
+  const texts: unknown[] = []
+  const officerLegs = new OfficerLegs()
+  const transferNews: unknown[] = []
   const server = await createServer({
     config: {
       http: { host: '127.0.0.1', port: 0, publicUrl: PUBLIC_URL, instanceUrl: INSTANCE_URL },
@@ -93,7 +118,13 @@ export async function startTestServer(
       },
     },
     switchboard,
-    carrier: { hangUp: neverAsked, redirect: neverAsked, statusOf: neverAsked },
+    carrier: NEVER_ASKED,
+    officerLegs,
+    transferNews: {
+      legStatus: async (news) => void transferNews.push(news),
+      parted: async (leg) => void transferNews.push(leg),
+    },
+    officerFeed: { read: async () => undefined },
     terms: createCarrierTerms({
       publicUrl: PUBLIC_URL,
       instanceUrl: INSTANCE_URL,
@@ -103,6 +134,10 @@ export async function startTestServer(
     rescue: () => ({ to: 'message' }),
     messageLeft: async (carrierCallId: string, message: RecordedMessage) => {
       messages.push({ carrierCallId, ...message })
+    },
+    texts: {
+      received: async (text) => void texts.push({ received: text }),
+      statusReported: async (report) => void texts.push({ statusReported: report }),
     },
     isDatabaseReady: async () => true,
     metrics,
@@ -117,6 +152,9 @@ export async function startTestServer(
     server,
     switchboard,
     messages,
+    texts,
+    officerLegs,
+    transferNews,
     port,
     get: (path: string) => fetch(`http://127.0.0.1:${port}${path}`),
     /** Posts a form as Twilio does; what Twilio would have signed may differ from what is sent. */
@@ -141,6 +179,12 @@ export async function startTestServer(
       metrics[Symbol.dispose]()
     },
   }
+}
+
+export const NEVER_ASKED: ServerOptions['carrier'] = {
+  hangUp: neverAsked,
+  redirect: neverAsked,
+  statusOf: neverAsked,
 }
 
 export type Form = Record<string, string | string[]>

@@ -158,6 +158,7 @@ it('exports the metrics operators are told to watch', async () => {
     'voice_dead_air_seconds_total',
     'voice_event_loop_delay_seconds',
     'voice_findings_total',
+    'voice_outbox_oldest_age_seconds',
     'voice_provider_breaker_open',
     'voice_provider_errors_total',
     'voice_provider_failovers_total',

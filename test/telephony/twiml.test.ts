@@ -78,11 +78,17 @@ describe('TwiML', () => {
       afterPersonUrl: 'https://h/after',
       recordingUrl: 'https://h/rec',
       resumeUrl: 'https://h/twilio/resume',
+      aloneUrl: 'https://h/alone',
+      newsUrl: 'https://h/news',
       ringSeconds: 25,
       timeLimitSeconds: 60,
     }
     expect(handOverTwiml({ to: 'person', number: '+15550100' }, terms)).toContain('<Number>+15550100</Number>')
     expect(handOverTwiml({ to: 'message' }, terms)).toContain('<Record action="https://h/rec"')
+    const conference = { to: 'conference', name: 'together', legId: 'leg_1', announced: 'Dana Lee' } as const
+    expect(handOverTwiml(conference, terms)).toMatch(
+      /<Say>Dana Lee<\/Say><Dial [^>]*><Conference [^>]*endConferenceOnExit="true"[^>]*statusCallback="https:\/\/h\/news\?leg=leg_1"[^>]*waitUrl="https:\/\/h\/alone\?leg=leg_1&amp;asked=0"/,
+    )
     expect(handOverTwiml({ to: 'resume' }, terms)).toBe(response(`<Redirect method="POST">${RESUME}</Redirect>`))
   })
 })
