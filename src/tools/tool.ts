@@ -15,6 +15,11 @@ export interface Tool<Arguments = unknown> {
   readonly effect: 'reads' | 'writes'
   /** How long it may take before the model is told that it did not finish. */
   readonly timeoutMs: number
+  /**
+   * What it answers changes while the call goes on: asked for again it runs again, and keeps its effect single by itself.
+   * Not set: the same request gives the first result again.
+   */
+  readonly changes?: true
   run(args: Arguments, context: ToolContext): Promise<ToolOutcome>
 }
 
@@ -25,6 +30,13 @@ export interface ToolContext {
   readonly language: string
   /** Same intent, same key: call, tool and a digest of the arguments. An effect stored under it happens once. */
   readonly idempotencyKey: string
+  /**
+   * How often the caller has spoken, or pressed a key, after we had told them something. It has risen since an earlier
+   * tool of the call exactly when they could answer what came of that (RELIABILITY S12).
+   */
+  readonly turn: number
+  /** In which turn a tool of this call first gave the model that id; undefined: none did (S8). */
+  readonly turnGiven: (id: string) => number | undefined
   /** Aborts when the call ends or the tool's time is up. */
   readonly signal: AbortSignal
 }
@@ -42,6 +54,12 @@ export function describeTool({ name, description, arguments: schema }: Tool): To
 
 /**
  * What a tool or a rule wants done to the call. Data: only the session performs it. `end call` says goodbye by a fixed
- * phrase if the agent has not, and hangs up once all was heard; `hand over` gives the call to a person, or a message.
+ * phrase if the agent has not, and hangs up once all was heard; `hand over` gives the call to a person, or a message;
+ * `connect` rings an officer for a caller who stays with us meanwhile; `connect extension` sends them to a telephone of
+ * the configuration.
  */
-export type Action = { readonly type: 'end call' } | { readonly type: 'hand over'; readonly reason: string }
+export type Action =
+  | { readonly type: 'end call' }
+  | { readonly type: 'hand over'; readonly reason: string }
+  | { readonly type: 'connect'; readonly reason: string; readonly officerId: string | undefined }
+  | { readonly type: 'connect extension'; readonly extensionId: string }

@@ -2,15 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { createAnswerQuestion } from '../../src/tools/answer-question.ts'
 import { createEndCall } from '../../src/tools/end-call.ts'
 import { createTakeMessage, type MessageTaker } from '../../src/tools/take-message.ts'
-import { describeTool, type ToolContext } from '../../src/tools/tool.ts'
+import { describeTool } from '../../src/tools/tool.ts'
+import { contextOf } from './tool-context.ts'
 
-const context: ToolContext = {
-  callId: 'call_1',
-  callerNumber: '+12025550123',
-  language: 'en',
-  idempotencyKey: 'call_1:key',
-  signal: new AbortController().signal,
-}
+const context = contextOf()
 
 type Taken = Parameters<MessageTaker['take']>[0]
 
