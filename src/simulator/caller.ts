@@ -76,6 +76,8 @@ export class Caller implements Disposable {
 
   /** Says a clip in real time; resolves when its last frame has left. */
   async say(audio: Buffer): Promise<void> {
+    // A leg that is over takes no frames: nobody would tell that it was said.
+    this.#over.signal.throwIfAborted()
     const utterance = this.#call.voice.say(audio)
     this.#utterances.push(utterance)
     await utterance.ended

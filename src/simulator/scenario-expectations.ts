@@ -97,6 +97,62 @@ export const expectationSchema = keyed({
       endedBy: z.enum(['caller', 'server', 'carrier']).optional(),
     })
     .transform((carrier) => ({ expect: 'carrier' as const, ...carrier })),
+  /** The carrier called this number, by `<Dial>` or by REST; one and the same leg has it all. */
+  leg: z
+    .strictObject({
+      to: z.string(),
+      outcome: z.enum(['completed', 'busy', 'no-answer', 'failed', 'canceled']).optional(),
+      /** By `<Say>`: what an officer was told. */
+      told: pattern.optional(),
+      /** What they pressed when they were asked. */
+      pressed: z.string().optional(),
+      /** At least so long with somebody on the line. */
+      bridgedMs: z.number().min(0).optional(),
+      times: count.optional(),
+    })
+    .transform((leg) => ({ expect: 'leg' as const, ...leg })),
+  /** Whether the caller had company in a conference, and for how long at least. */
+  conference: z
+    .strictObject({ bridged: z.boolean(), minTalkedMs: z.number().min(0).optional() })
+    .transform((conference) => ({ expect: 'conference' as const, ...conference })),
+  /** A text left for this number, as the carrier was given it. */
+  text: z
+    .strictObject({ to: z.string(), words: pattern, times: count.optional() })
+    .transform((text) => ({ expect: 'text' as const, ...text })),
+  /** An appointment of the caller's stands in the database. */
+  appointment: z
+    .strictObject({
+      status: z.enum(['held', 'confirming', 'booked', 'cancelled', 'lapsed']),
+      /** Id or name of the officer. */
+      with: pattern.optional(),
+      times: count.optional(),
+    })
+    .transform((appointment) => ({ expect: 'appointment' as const, ...appointment })),
+  /** What we wrote into an officer's calendar at Google. That it stands over nothing else there is checked in any case. */
+  event: z
+    .strictObject({
+      officer: z.string(),
+      status: z.enum(['confirmed', 'cancelled']).default('confirmed'),
+      times: count.optional(),
+    })
+    .transform((event) => ({ expect: 'event' as const, ...event })),
+  /** Somebody of the office has something to do for the caller. */
+  task: z
+    .strictObject({ kind: z.string(), times: count.optional() })
+    .transform((task) => ({ expect: 'task' as const, ...task })),
+  /** A call we were to place to the number of the caller or the called, as the database has it. */
+  outbound: z
+    .strictObject({
+      state: z.enum(['waiting', 'placing', 'placed', 'answered', 'done', 'refused', 'failed']),
+      /** Why it was refused, or what it waits for. */
+      refusal: pattern.optional(),
+      /** The carrier's opinion. */
+      answeredBy: pattern.optional(),
+      /** The carrier's last status, or `abandoned`. */
+      outcome: pattern.optional(),
+      times: count.optional(),
+    })
+    .transform((outbound) => ({ expect: 'outbound' as const, ...outbound })),
   /** Every stretch the caller heard stands in the recording within this of its place, in ms of the machine's own time. */
   recordingOffsetMs: z
     .number()

@@ -40,7 +40,11 @@ export const talkStepSchema = keyed({
   waitMs: ms.transform((waitMs) => ({ do: 'wait' as const, ms: waitMs })),
   /** Coughs: loud, and without words. */
   noiseMs: ms.transform((noiseMs) => ({ do: 'noise' as const, ms: noiseMs })),
+  /** The caller's telephone sends a text to the number they called; also when they have hung up. */
+  text: z.strictObject({ says: words }).transform(({ says }) => ({ do: 'text' as const, words: says })),
   'hang up': z.undefined().transform(() => ({ do: 'hang up' as const })),
+  /** When the call is over, the office asks for the same call once more, and it is seen what comes of it. */
+  'office calls': z.undefined().transform(() => ({ do: 'office calls' as const })),
   /** The process that holds the call is killed without a word; the next of `servers` gets what comes then. */
   'kill server': z.undefined().transform(() => ({ do: 'kill server' as const })),
   /** The server is told to stop, as a deploy does; calls that are on after `deadlineMs` are handed over. */
@@ -58,5 +62,6 @@ export type TalkStep = z.output<typeof talkStepSchema>
 /** What an expectation calls the step when it counts from it: its words, or what it does. */
 export function nameOf(step: TalkStep): string {
   if (step.do === 'say' || step.do === 'clip') return step.words
+  if (step.do === 'text') return `text ${step.words}`
   return step.do === 'press' ? `press ${step.digits}` : step.do
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { modelScriptSchema } from './model/model-script.ts'
+import { calendarSchema } from './scenario-calendar.ts'
+import { calledBackSchema, calledSchema } from './scenario-called.ts'
 import { type Expectation, expectationSchema } from './scenario-expectations.ts'
-import { nameOf, talkStepSchema } from './scenario-steps.ts'
+import { nameOf, type TalkStep, talkStepSchema } from './scenario-steps.ts'
 import { faultSchema } from './service/faults.ts'
 import type { Person } from './twilio/carrier.ts'
 import type { CarrierFaults } from './twilio/faults.ts'
@@ -34,6 +36,24 @@ const settingsSchema = z.strictObject({
   /** Whether somebody is in the office; as configured unless set. */
   office: z.enum(['open', 'closed']).optional(),
   officePhone: number.optional(),
+  /** In place of those of officers.yaml, with the hours of the office; nobody unless set. */
+  officers: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1),
+        name: z.string().min(1),
+        phone: number,
+        licences: z.array(z.string()).min(1),
+        languages: z.array(z.string()).min(1).default(['en-US']),
+        /** Id of theirs at Google, where the scenario has a `calendar`. */
+        calendar: z.string().min(1).optional(),
+      }),
+    )
+    .default([]),
+  /** In place of those of officers.yaml. */
+  extensions: z
+    .array(z.strictObject({ id: z.string().min(1), name: z.string().min(1), phone: number, about: z.string().min(1) }))
+    .default([]),
   overflow: z.enum(['busy', 'person', 'message']).optional(),
   maxLengthSeconds: z.number().positive().optional(),
   warnAtSeconds: z.number().positive().optional(),
@@ -78,10 +98,14 @@ const carrierFaultsSchema = z.strictObject({
 }) satisfies z.ZodType<CarrierFaults>
 
 const personSchema = z.strictObject({
-  outcome: z.enum(['answers', 'busy', 'no answer', 'fails']),
+  outcome: z.enum(['answers', 'declines', 'voicemail', 'busy', 'no answer', 'fails']),
   afterMs: ms.exactOptional(),
   talkMs: ms.exactOptional(),
+  hangsUpAfterMs: ms.exactOptional(),
   presses: z.string().exactOptional(),
+  pressesAfterMs: ms.exactOptional(),
+  greetingMs: ms.exactOptional(),
+  detectedAs: z.enum(['human', 'machine', 'fax', 'unknown']).exactOptional(),
 }) satisfies z.ZodType<Person>
 
 const engineSchema = z.strictObject({
@@ -101,6 +125,14 @@ export const scenarioSchema = z
     /** Which rows of the failure table or which rules it covers: F1, CS5. */
     covers: z.array(z.string()).default([]),
     caller: callerSchema.prefault({}),
+    /** Set where we place the call: then nobody calls in, and the talk is theirs whom we call. */
+    called: calledSchema.exactOptional(),
+    calledBack: calledBackSchema.exactOptional(),
+    /** When the call is placed, on a Wednesday, by the clock where the caller or the called is; now unless set. */
+    at: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, { error: 'a time of day in quotes such as "19:59" or "19:59:50"' })
+      .exactOptional(),
     settings: settingsSchema.prefault({}),
     /** Rules that come before those of the built-in receptionist. A real engine has a mind of its own instead. */
     model: modelScriptSchema.default([]),
@@ -112,22 +144,30 @@ export const scenarioSchema = z
         warnings: z.array(z.int()).default([]),
       })
       .prefault({}),
+    /** Google Calendar, emulated; without it nobody's time is kept outside. */
+    calendar: calendarSchema.optional(),
     /** Who can be dialled, by number. */
     people: z.record(number, personSchema).default({}),
     /** Servers on the same data behind the public address. The first gets everything, until it is killed. */
     servers: z.int().min(1).max(3).default(1),
-    talk: z.array(talkStepSchema).min(1),
+    /** Empty only where nobody says anything to a call of ours: a mailbox does not. */
+    talk: z.array(talkStepSchema).default([]),
     expect: z.array(expectationSchema).min(1),
     /** What must hold besides where the call runs on one engine: how often it connects, in which steps it is rescued. */
     expectOn: z.partialRecord(engineName, z.array(expectationSchema)).default({}),
   })
-  .superRefine(({ talk, expect, expectOn }, context) => {
-    const names = new Set(talk.map(nameOf))
-    const lists: [path: string[], Expectation[]][] = [
-      [['expect'], expect],
-      ...Object.entries(expectOn).map(([engine, list]): [string[], Expectation[]] => [['expectOn', engine], list]),
+  .superRefine(({ talk, expect, expectOn, called, calledBack }, context) => {
+    if (talk.length === 0 && !called)
+      context.addIssue({ code: 'custom', path: ['talk'], message: 'what a caller does' })
+    const lists: [path: string[], Expectation[], TalkStep[]][] = [
+      [['expect'], expect, talk],
+      [['calledBack', 'expect'], calledBack?.expect ?? [], calledBack?.talk ?? []],
+      ...Object.entries(expectOn).map(([engine, list]): [string[], Expectation[], TalkStep[]] => {
+        return [['expectOn', engine], list, talk]
+      }),
     ]
-    for (const [path, list] of lists) {
+    for (const [path, list, steps] of lists) {
+      const names = new Set(steps.map(nameOf))
       for (const [index, expectation] of list.entries()) {
         if (!('after' in expectation) || expectation.after === undefined || names.has(expectation.after)) continue
         context.addIssue({

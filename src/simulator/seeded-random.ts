@@ -25,7 +25,7 @@ export function shuffled<Item>(items: readonly Item[], random: Random): Item[] {
 }
 
 /** A carrier id: two letters that say what it names, and 32 hex digits. */
-export function createSid(prefix: 'CA' | 'MZ' | 'RE', random: Random): string {
+export function createSid(prefix: 'CA' | 'CF' | 'MZ' | 'RE' | 'SM', random: Random): string {
   let digits = ''
   while (digits.length < 32) digits += Math.floor(random() * 16).toString(16)
   return prefix + digits

@@ -45,12 +45,45 @@ describe('a scenario file', () => {
     expect(expectations).toEqual([{ expect: 'heard', words: 'hello' }])
   })
 
+  it('has people who answer in every way, and what is expected of their legs, texts and appointments', () => {
+    const people = 'people: { "+16175550111": { outcome: voicemail, greetingMs: 6000, detectedAs: machine } }\n'
+    const expected = `
+  - leg: { to: "+16175550111", outcome: completed, told: loan, pressed: "1", bridgedMs: 1000 }
+  - conference: { bridged: true, minTalkedMs: 1000 }
+  - text: { to: "+14155550100", words: appointment, times: 1 }
+  - appointment: { status: booked, with: Maria }
+  - task: { kind: call back }
+`
+    const scenario = load(people + RIGHT.trim().replace('hang up', 'text: { says: "1" }') + expected)
+    expect(scenario.people['+16175550111']).toEqual({ outcome: 'voicemail', greetingMs: 6000, detectedAs: 'machine' })
+    expect(scenario.talk.at(-1)).toEqual({ do: 'text', words: '1' })
+    expect(scenario.expect.map(({ expect: kind }) => kind)).toEqual([
+      ...['heard', 'leg', 'conference', 'text', 'appointment', 'task'],
+    ])
+  })
+
   it('tells which language words are in that are not in the one of the voice', () => {
     const { talk } = load(RIGHT.replace('say: Hello', 'say: { words: Hello, language: es }'))
     expect(talk[2]).toEqual({ do: 'say', words: 'Hello', language: 'es' })
   })
 
+  it('may be a call of ours, in which a mailbox says nothing, or one that is followed by a call back', () => {
+    const ours = 'title: A call\nat: "19:59:50"\ncalled: { consent: {} }\nexpect:\n  - outbound: { state: done }\n'
+    expect(load(ours)).toMatchObject({
+      ...{ talk: [], at: '19:59:50', expect: [{ expect: 'outbound', state: 'done' }] },
+      called: { number: '+14155550100', kind: 'reminder', consent: { scope: 'informational', written: false } },
+    })
+    const back =
+      'calledBack:\n  laterMs: 1000\n  talk: [{ say: Yes? }]\n  expect: [{ heard: { words: hi, after: Yes? } }]\n'
+    expect(load(RIGHT + back).calledBack).toMatchObject({ laterMs: 1000, talk: [{ do: 'say', words: 'Yes?' }] })
+    expect(() => load(RIGHT + back.replace('after: Yes?', 'after: Hello'))).toThrow(
+      /calledBack\.expect\.0\.heard\.after/,
+    )
+  })
+
   it.each([
+    ['nobody who does anything', 'title: A call\nexpect:\n  - heard: hello\n', /talk: expected what a caller does/],
+    ['a time of day that is none', `${RIGHT}at: "25:00"\n`, /at: expected a time of day/],
     [
       'an unknown step',
       RIGHT.replace('say: Hello', 'shout: Hello'),

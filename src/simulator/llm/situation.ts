@@ -19,6 +19,7 @@ export function situationOf({ instructions, memory: remembered, toolNames }: Pro
     agentSaid: agentWordsBefore(firstFresh ?? memory.findLastIndex(isCaller), memory),
     // What the caller said since a result came is what wants an answer.
     toolResults: resultsIn(fresh.slice(fresh.findLastIndex(hasCallerWords) + 1), memory),
+    knownResults: resultsIn(memory, memory),
     turn: turns.length,
     instructions: [instructions, ...notesAtEnd(memory)].join('\n'),
     toolNames,

@@ -5,7 +5,7 @@ export const pattern = z.string().min(1).refine(isPattern, 'is no valid regular 
 
 const callSchema = z.strictObject({
   name: z.string().min(1),
-  /** Strings in it may hold placeholders. */
+  /** Strings in it may hold placeholders; one of which nothing comes is left out. */
   arguments: z.record(z.string(), z.unknown()).default({}),
 })
 
@@ -19,6 +19,8 @@ const ruleSchema = z
       .strictObject({
         /** The caller's words that want an answer. */
         callerSays: pattern.optional(),
+        /** The caller's latest words, answered or not: what a tool was asked for. */
+        callerHadSaid: pattern.optional(),
         /** What the agent had said since the caller's words before these. */
         agentSaid: pattern.optional(),
         /** A result of this tool wants an answer. */
@@ -33,7 +35,10 @@ const ruleSchema = z
         silence: z.literal(true).optional(),
       })
       .default({}),
-    /** Placeholders in braces: `{callerSaid}`, `{callerSaidBefore}`, `{result.<key>}`, `{<named group>}`. */
+    /**
+     * Placeholders in braces: `{callerSaid}`, `{callerSaidBefore}`, `{<named group>}`, and what tools gave: `{result.<key>}`
+     * of the result that wants an answer, `{<tool>.<key>}` of the latest one of that tool; `slots.0.when` leads into it.
+     */
     say: z.string().min(1).optional(),
     call: z.union([callSchema.transform((call) => [call]), z.array(callSchema).min(1)]).optional(),
     /** From the start of the response to its first output. */

@@ -1,8 +1,9 @@
+import { APPOINTMENT_RULES } from './appointment-rules.ts'
 import { type ModelScript, modelScriptSchema } from './model-script.ts'
 
 /**
- * The demo's model: answers questions by `answer_question`, takes a message after reading it back, ends the call by
- * `end_call`, and will not talk money. It keeps a message in the making in its own last sentence, so it can go on
+ * The demo's model: answers questions by `answer_question`, makes appointments, takes a message after reading it back,
+ * ends the call by `end_call`, and will not talk money. It keeps a message in the making in its own last sentence, so it can go on
  * with it when the conversation was replayed to a new session.
  */
 export const RECEPTIONIST_SCRIPT: ModelScript = modelScriptSchema.parse([
@@ -22,8 +23,21 @@ export const RECEPTIONIST_SCRIPT: ModelScript = modelScriptSchema.parse([
     when: { toolReturned: 'take_message' },
     say: "I could not note that yet, I'm sorry. Which number may we call you back on?",
   },
+  {
+    when: { toolReturned: 'request_call_back', resultIncludes: '"noted":true' },
+    say: '{result.say} Is there anything else I can help you with?',
+  },
+  {
+    when: { toolReturned: 'stop_contacting', resultIncludes: '"stopped":true' },
+    say: '{result.say_exactly} Is there anything else I can help you with?',
+  },
+  {
+    when: { toolReturned: 'send_text', resultIncludes: '"will_be_sent":true' },
+    say: 'I am sending you a text with it. Is there anything else I can help you with?',
+  },
   { when: { toolReturned: 'end_call' }, say: 'Have a good day.' },
   { when: { silence: true }, say: 'Sorry, I did not catch that. Could you say it again?' },
+  ...APPOINTMENT_RULES,
 
   {
     when: {
@@ -53,6 +67,33 @@ export const RECEPTIONIST_SCRIPT: ModelScript = modelScriptSchema.parse([
     call: { name: 'end_call' },
   },
   { when: { agentSaid: '/anything else/i', callerSays: '/^\\W*no\\b/i' }, call: { name: 'end_call' } },
+  {
+    when: { callerSays: '/\\b(call|text|contact)/i', instructionsInclude: 'wanted no more calls or texts' },
+    say: 'Is there anything else I can help you with?',
+  },
+  {
+    when: {
+      callerSays:
+        "/\\b(stop (calling|texting|contacting)|don't (ever )?(call|text|contact) me|no more (calls|texts))\\b/i",
+    },
+    call: { name: 'stop_contacting' },
+  },
+  {
+    when: {
+      callerSays:
+        '/\\bcall me back\\b.*?\\b(?<when>(today|tomorrow|(mon|tues|wednes|thurs|fri)day)( (morning|afternoon|evening)| at \\d{1,2} ?[ap]m)?)\\b/is',
+    },
+    call: { name: 'request_call_back', arguments: { about: '{callerSaid}', when: '{when}' } },
+  },
+  { when: { callerSays: '/\\btext me\\b/i' }, call: { name: 'send_text', arguments: { what: 'documents to bring' } } },
+  {
+    when: { callerSays: '/\\bservicing\\b/i' },
+    call: { name: 'connect_extension', arguments: { extension_id: 'servicing' } },
+  },
+  {
+    when: { callerSays: '/\\b(person|human|someone)\\b/i', instructionsInclude: 'No loan officer could take the call' },
+    say: 'I can book a time with a loan officer, or take a message. Which would you like?',
+  },
   {
     when: { callerSays: '/\\b(rates?|apr|points|fees?|closing costs?|monthly payment)\\b/i' },
     say: "I can't quote rates or terms. A licensed loan officer can. Shall I take a message for one?",

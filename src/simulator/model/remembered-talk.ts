@@ -1,4 +1,4 @@
-import type { Situation } from './scripted-model.ts'
+import type { Situation, ToolResult } from './scripted-model.ts'
 
 /** One thing a model remembers. Its words change when less of it was said than was meant to be. */
 export interface Remembered {
@@ -33,13 +33,14 @@ export class RememberedTalk {
     const freshTurns = fresh.filter(({ by }) => by === 'caller')
     const freshWords = freshTurns.map(({ words }) => words).filter((words) => words !== '')
     // What the caller said since a result came is what wants an answer.
-    const results = fresh.slice(fresh.findLastIndex(hasCallerWords) + 1).filter(({ by }) => by === 'result')
+    const results = fresh.slice(fresh.findLastIndex(hasCallerWords) + 1)
     const notes = this.#entries.filter(({ by }) => by === 'note').map(({ words }) => words)
     return {
       callerSaid: freshTurns.length > 0 ? freshWords.join(' ') : turns.at(-1)?.words,
       callerSaidBefore: turns.at(-1 - Math.max(1, freshWords.length))?.words ?? '',
       agentSaid: this.#agentWordsBefore(freshTurns[0] ?? this.#entries.findLast(({ by }) => by === 'caller')),
-      toolResults: results.map(({ tool = '', words }) => ({ name: tool, output: words })),
+      toolResults: toolResultsIn(results),
+      knownResults: toolResultsIn(this.#entries),
       turn: turns.length,
       instructions: [prompt.instructions, ...notes].join('\n'),
       toolNames: prompt.toolNames,
@@ -65,4 +66,8 @@ export class RememberedTalk {
 
 function hasCallerWords({ by, words }: Remembered): boolean {
   return by === 'caller' && words !== ''
+}
+
+function toolResultsIn(entries: readonly Remembered[]): ToolResult[] {
+  return entries.flatMap(({ by, tool = '', words }) => (by === 'result' ? [{ name: tool, output: words }] : []))
 }

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { parseJson } from '../../lib/json.ts'
 import { find, type ModelRule, type ModelScript } from './model-script.ts'
 
@@ -8,10 +7,19 @@ export interface Situation {
   readonly callerSaid: string | undefined
   readonly callerSaidBefore: string
   readonly agentSaid: string
-  readonly toolResults: readonly { readonly name: string; readonly output: string }[]
+  /** Those that want an answer. */
+  readonly toolResults: readonly ToolResult[]
+  /** All the model remembers, the oldest first. */
+  readonly knownResults: readonly ToolResult[]
   readonly turn: number
   readonly instructions: string
   readonly toolNames: readonly string[]
+}
+
+/** A tool's answer, as JSON. */
+export interface ToolResult {
+  readonly name: string
+  readonly output: string
 }
 
 /** What to do in one response, placeholders filled in. */
@@ -70,6 +78,7 @@ function match({ when, call = [] }: ModelRule, situation: Situation): Groups | u
   if (when.toolReturned !== undefined && !result) return undefined
   const searches: [string | undefined, string | undefined][] = [
     [when.callerSays, situation.toolResults.length > 0 ? undefined : situation.callerSaid],
+    [when.callerHadSaid, situation.callerSaid],
     [when.agentSaid, situation.agentSaid],
     [when.resultIncludes, (result ?? situation.toolResults[0])?.output],
     [when.instructionsInclude, situation.instructions],
@@ -92,27 +101,43 @@ function fallback({ callerSaid, toolResults }: Situation): ModelRule {
 function replyOf(rule: ModelRule, situation: Situation, groups: Groups): Reply {
   const fill = (text: string) =>
     text.replaceAll(/\{([\w.]+)\}/g, (_, name: string) => placeholderValue(name, situation, groups))
-  const fillAll = (_: string, value: unknown) => (typeof value === 'string' ? fill(value) : value)
   return {
     say: rule.say === undefined ? undefined : fill(rule.say),
-    calls: (rule.call ?? []).map((call) => ({ name: call.name, arguments: JSON.stringify(call.arguments, fillAll) })),
+    calls: (rule.call ?? []).map((call) => ({
+      name: call.name,
+      arguments: JSON.stringify(filledIn(call.arguments, fill)),
+    })),
     rule,
   }
 }
 
-function placeholderValue(name: string, situation: Situation, groups: Groups): string {
-  if (name === 'callerSaid') return situation.callerSaid ?? ''
-  if (name === 'callerSaidBefore') return situation.callerSaidBefore
-  if (!name.startsWith('result.')) return groups[name] ?? ''
-  const key = name.slice('result.'.length)
-  for (const { output } of situation.toolResults) {
-    const value = objectIn(output)[key]
-    if (value !== undefined) return String(value)
-  }
-  return ''
+/** The same value with its texts filled in; texts of which nothing comes are left out. */
+function filledIn(value: unknown, fill: (text: string) => string): unknown {
+  if (typeof value === 'string') return fill(value) || undefined
+  if (Array.isArray(value)) return value.map((item) => filledIn(item, fill)).filter((item) => item !== undefined)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, filledIn(item, fill)]))
 }
 
-function objectIn(json: string): Record<string, unknown> {
-  const parsed = z.record(z.string(), z.unknown()).safeParse(parseJson(json))
-  return parsed.success ? parsed.data : {}
+function placeholderValue(
+  name: string,
+  { callerSaid, callerSaidBefore, ...results }: Situation,
+  groups: Groups,
+): string {
+  if (name === 'callerSaid') return callerSaid ?? ''
+  if (name === 'callerSaidBefore') return callerSaidBefore
+  const [source = '', ...path] = name.split('.')
+  if (path.length === 0) return groups[name] ?? ''
+  const asked =
+    source === 'result' ? results.toolResults : results.knownResults.filter((one) => one.name === source).slice(-1)
+  const values = asked.map(({ output }) => valueIn(parseJson(output), path))
+  return String(values.find((value) => value !== undefined) ?? '')
+}
+
+/** `slots.0.when` of a value. */
+function valueIn(value: unknown, path: readonly string[]): unknown {
+  const [key, ...rest] = path
+  if (key === undefined) return value
+  if (typeof value !== 'object' || value === null) return undefined
+  return valueIn((value as Readonly<Record<string, unknown>>)[key], rest)
 }

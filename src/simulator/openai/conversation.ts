@@ -1,4 +1,5 @@
 import { createId } from '../../lib/ids.ts'
+import type { ToolResult } from '../model/scripted-model.ts'
 import type { ClientItem } from './client-event.ts'
 import { ProtocolError, type WireItem } from './protocol.ts'
 
@@ -10,12 +11,6 @@ export interface Entry {
   audioMs: number
   /** Words the model knows. Empty for the agent's once the item was truncated: nobody knows how far they got. */
   words: string
-}
-
-/** A tool's answer, with the tool it came from. */
-export interface ToolResult {
-  readonly name: string
-  readonly output: string
 }
 
 /** What the model remembers, in order. Every rule about items that the service enforces is enforced here. */

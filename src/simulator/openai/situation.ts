@@ -15,14 +15,16 @@ export function situationOf(
   const turns = entries.filter(hasCallerWords).map(({ words }) => words)
   // What the caller said since a result came is what wants an answer.
   const results = fresh.slice(fresh.findLastIndex(hasCallerWords) + 1)
-  const toolResults = results.map((entry) => conversation.toolResult(entry)).filter((result) => result !== undefined)
+  const resultsIn = (some: readonly Entry[]) =>
+    some.map((entry) => conversation.toolResult(entry)).filter((result) => result !== undefined)
   const freshTurns = fresh.filter(isCaller)
   const freshWords = freshTurns.map(({ words }) => words).filter((words) => words !== '')
   return {
     callerSaid: freshTurns.length > 0 ? freshWords.join(' ') : turns.at(-1),
     callerSaidBefore: turns.at(-1 - Math.max(1, freshWords.length)) ?? '',
     agentSaid: agentWordsBefore(freshTurns[0] ?? entries.findLast(isCaller), entries),
-    toolResults,
+    toolResults: resultsIn(results),
+    knownResults: resultsIn(entries),
     turn: turns.length,
     instructions: prompt.instructions,
     toolNames: prompt.tool_choice === 'none' ? [] : prompt.tools.map(({ name }) => name),

@@ -1,3 +1,4 @@
+import type { AnsweredBy } from './machine-detection.ts'
 import type { PlaybackEvent } from './playback.ts'
 import type { WebhookTry } from './webhook-client.ts'
 
@@ -32,7 +33,12 @@ export type CallHappening =
       readonly callSid: string
       readonly status: DialStatus
       readonly bridged: boolean
+      readonly talkedMs: number
     }
+  | { readonly type: 'conference.joined' | 'conference.left'; readonly conferenceSid: string }
+  | { readonly type: 'machine.detected'; readonly answeredBy: AnsweredBy; readonly afterMs: number }
+  /** The beep of a mailbox is over: it records from here on. */
+  | { readonly type: 'mailbox.beeped' }
   | { readonly type: 'recorded'; readonly recordingSid: string; readonly audio: Buffer }
   | ({ readonly type: 'webhook.tried'; readonly purpose: 'instructions' | 'callback' } & WebhookTry)
   /** What the carrier's error log would show; codes are the carrier's. */

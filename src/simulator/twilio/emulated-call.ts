@@ -2,41 +2,23 @@ import { sleep } from '../../lib/clock.ts'
 import { messageOf } from '../../lib/errors.ts'
 import type { Span } from './audio-timeline.ts'
 import type { CallEvent, CallHappening, CallStatus, DialStatus } from './call-events.ts'
+import type { EmulatedCallOptions } from './call-options.ts'
 import { CallProgress } from './call-progress.ts'
 import { CallWebhooks } from './call-webhooks.ts'
 import type { CallerVoice } from './caller-voice.ts'
-import type { Carrier, Person } from './carrier.ts'
+import type { Carrier } from './carrier.ts'
+import { detectAnswer } from './detect-answer.ts'
 import { EventLog } from './event-log.ts'
-import type { CallbackTarget, DialledLeg, DialRequest, Instructions, Leg } from './leg.ts'
+import type { DialledLeg, DialRequest, Instructions, Leg } from './leg.ts'
 import { LegAudio } from './leg-audio.ts'
+import type { AnsweredBy, MachineDetection } from './machine-detection.ts'
 import type { MediaStream } from './media-stream.ts'
+import { PersonAtLeg } from './person-at-leg.ts'
 import { followInstructions, type RunEnd } from './twiml-run.ts'
 import type { WebhookAnswer, WebhookMethod, WebhookParams } from './webhook-client.ts'
 
-export interface EmulatedCallOptions {
-  readonly callSid: string
-  readonly direction: 'inbound' | 'outbound-api' | 'outbound-dial'
-  readonly from: string
-  readonly to: string
-  readonly parentCallSid?: string | undefined
-  readonly fallbackAddress?: string | undefined
-  readonly statusCallback?: CallbackTarget | undefined
-  /** Added to the webhooks' params, or put in their place; undefined takes one away. */
-  readonly params?: Readonly<Record<string, string | undefined>> | undefined
-  /** Who is at the other end, when it is the carrier that dials; of a caller only what they reply when asked. */
-  readonly person?: Person | undefined
-  /** Ends the call this long after it was answered. */
-  readonly timeLimitMs?: number | undefined
-  readonly dial: (request: DialRequest) => DialledLeg
-  readonly onEvent?: ((event: CallEvent) => void) | undefined
-}
-
 /** How long a call asked for by REST waits for its turn. */
 const QUEUED_MS = 100
-
-/** How long a person takes to pick up, and to press a key they are asked for. */
-const PICK_UP_MS = 2000
-const KEY_PRESS_MS = 500
 
 /** One leg of a call from its first ring to its end, seen from the carrier: it executes what the server answers. */
 export class EmulatedCall implements Leg, DialledLeg {
@@ -46,7 +28,9 @@ export class EmulatedCall implements Leg, DialledLeg {
   readonly to: string
   readonly carrier: Carrier
   readonly fallbackAddress: string | undefined
-  readonly talkMs: number | undefined
+  readonly parentCallSid: string | undefined
+  /** Epoch ms. */
+  readonly placedAt: number
   readonly audio: LegAudio
   /** Resolves with the final status when the call is over and all its callbacks were delivered. */
   readonly settled: Promise<CallStatus>
@@ -54,6 +38,7 @@ export class EmulatedCall implements Leg, DialledLeg {
   readonly #log: EventLog
   readonly #webhooks: CallWebhooks
   readonly #progress: CallProgress
+  readonly #person: PersonAtLeg
   readonly #settle: (status: CallStatus) => void
   readonly #ended = new AbortController()
   #interrupt = new AbortController()
@@ -69,18 +54,26 @@ export class EmulatedCall implements Leg, DialledLeg {
     this.from = options.from
     this.to = options.to
     this.fallbackAddress = options.fallbackAddress
-    this.talkMs = options.person?.talkMs
+    this.parentCallSid = options.parentCallSid
+    this.placedAt = carrier.clock.now()
     this.audio = new LegAudio(carrier.clock)
     this.#log = new EventLog(carrier.clock)
     if (options.onEvent) this.#log.listen(options.onEvent)
-    const { callSid, parentCallSid, from, to, direction, params: overrides = {} } = options
-    const description = { callSid, parentCallSid, from, to, direction }
-    this.#webhooks = new CallWebhooks(carrier, { description, overrides, emit: (event) => this.emit(event) })
+    const { direction, params: overrides = {} } = options
+    this.#webhooks = new CallWebhooks(carrier, { description: options, overrides, emit: (event) => this.emit(event) })
     this.#progress = new CallProgress(
       direction === 'inbound' ? 'ringing' : 'queued',
       options.statusCallback,
       (...callback) => this.sendCallback(...callback),
     )
+    this.#person = new PersonAtLeg(options.person, {
+      clock: carrier.clock,
+      say: (mulaw) => this.voice.say(mulaw),
+      press: (digits) => this.press(digits),
+      hangUp: () => this.hangUp(),
+      // It is silent as well when somebody hung up in the middle.
+      onBeeped: () => this.#progress.isFinal || this.emit({ type: 'mailbox.beeped' }),
+    })
     const { promise, resolve } = Promise.withResolvers<CallStatus>()
     this.settled = promise
     this.#settle = resolve
@@ -93,6 +86,24 @@ export class EmulatedCall implements Leg, DialledLeg {
   /** Seconds since the answer, rounded up; undefined while the call is on. */
   get durationSeconds(): number | undefined {
     return this.#endedMs === undefined ? undefined : Math.ceil(this.#talkedMs() / 1000)
+  }
+
+  /** What machine detection found; undefined while it has not, or was not asked to. */
+  get answeredBy(): AnsweredBy | undefined {
+    return this.events.find((event) => event.type === 'machine.detected')?.answeredBy
+  }
+
+  /** Epoch ms; undefined while the call is on. */
+  get endedAt(): number | undefined {
+    return this.#endedMs === undefined ? undefined : this.placedAt + this.#log.toCallMs(this.#endedMs)
+  }
+
+  get talkMs(): number | undefined {
+    return this.#person.talkMs
+  }
+
+  get over(): AbortSignal {
+    return this.#ended.signal
   }
 
   /** Everything that happened so far, in order. */
@@ -110,12 +121,7 @@ export class EmulatedCall implements Leg, DialledLeg {
 
   /** What the caller heard of the server's audio, over all streams; ms since the call was placed. */
   heardSpans(): Span[] {
-    return this.streams.flatMap((stream) => {
-      const zeroMs = this.#log.toCallMs(stream.zeroMs)
-      return stream.heard
-        .spans(stream.positionMs)
-        .map(({ startMs, endMs }) => ({ startMs: zeroMs + startMs, endMs: zeroMs + endMs }))
-    })
+    return this.audio.heardSpans((clockMs) => this.#log.toCallMs(clockMs))
   }
 
   /** Tells of everything from now on, until disposed. */
@@ -130,25 +136,26 @@ export class EmulatedCall implements Leg, DialledLeg {
   }
 
   /** Rings at a person for the server (REST), and lives the call to its end. */
-  async ringOut(instructions: Instructions, timeoutMs: number): Promise<void> {
+  async ringOut(instructions: Instructions, timeoutMs: number, detection?: MachineDetection): Promise<void> {
     const { signal } = this.#ended
     const refusal = await sleep(this.carrier.clock, QUEUED_MS, signal)
       .then(() => this.ring(timeoutMs, signal))
       // Only the end of the call rejects: it was called off.
       .catch(() => 'canceled' as const)
-    if (refusal === undefined) return this.#live(instructions)
+    if (refusal === undefined) {
+      const first = detection && detectAnswer(this, this.#options.person, detection, instructions, signal)
+      return this.#live((await first) ?? instructions)
+    }
     this.#end(refusal, 'carrier')
     this.#finish()
   }
 
   async ring(timeoutMs: number, signal: AbortSignal): Promise<DialStatus | undefined> {
-    const { outcome, afterMs = PICK_UP_MS } = this.#options.person ?? { outcome: 'answers' }
+    const { forMs, refusal } = this.#person.ringing(timeoutMs)
     this.#become('initiated')
     this.#become('ringing')
     this.emit({ type: 'call.ringing' })
-    const ringsOut = outcome === 'no answer' || afterMs > timeoutMs
-    await sleep(this.carrier.clock, ringsOut ? timeoutMs : afterMs, signal)
-    const refusal = ringsOut ? 'no-answer' : outcome === 'busy' ? 'busy' : outcome === 'fails' ? 'failed' : undefined
+    await sleep(this.carrier.clock, forMs, signal)
     if (refusal === undefined) this.answer()
     else this.#end(refusal, 'carrier')
     return refusal
@@ -174,9 +181,10 @@ export class EmulatedCall implements Leg, DialledLeg {
     for (const digit of digits) this.audio.press(digit)
   }
 
-  /** Gives a running call other instructions (REST). False when there is no such call any more. */
+  /** Gives a running call other instructions (REST). False when there is no such call, or nobody has answered it. */
   redirect(instructions: Instructions): boolean {
-    if (this.#progress.isFinal) return false
+    const rings = this.direction !== 'inbound' && this.#answeredMs === undefined
+    if (this.#progress.isFinal || rings) return false
     this.#update = instructions
     this.#interrupt.abort(new Error('the call was given other instructions'))
     return true
@@ -187,6 +195,7 @@ export class EmulatedCall implements Leg, DialledLeg {
     this.#answeredMs = this.carrier.clock.monotonicMs()
     this.audio.start(this.carrier.pacer)
     this.emit({ type: 'call.answered' })
+    this.#person.pickUp()
     this.#limitTime()
   }
 
@@ -211,12 +220,15 @@ export class EmulatedCall implements Leg, DialledLeg {
   }
 
   awaitKeys(): void {
-    const { presses } = this.#options.person ?? {}
-    if (presses !== undefined) this.carrier.clock.after(KEY_PRESS_MS, () => this.press(presses))
+    this.#person.awaitKeys()
   }
 
   get words(): string | undefined {
-    return this.#options.person?.says
+    return this.#person.words
+  }
+
+  meet(): void {
+    this.#person.meet()
   }
 
   dial(request: DialRequest): DialledLeg {
@@ -237,7 +249,9 @@ export class EmulatedCall implements Leg, DialledLeg {
 
   /** Follows documents from one to the next; instructions by REST take the place of what is being done. */
   async #follow(first: Instructions): Promise<'end of document' | 'hang up'> {
-    let next: RunEnd = first
+    // Other instructions may have come while the first ones waited.
+    let next: RunEnd = this.#update ?? first
+    this.#update = undefined
     while (typeof next !== 'string') {
       const interrupt = new AbortController()
       this.#interrupt = interrupt
@@ -259,13 +273,16 @@ export class EmulatedCall implements Leg, DialledLeg {
 
   #limitTime(): void {
     const { timeLimitMs } = this.#options
-    if (timeLimitMs !== undefined) this.carrier.clock.after(timeLimitMs, () => this.hangUp('carrier'))
+    if (timeLimitMs === undefined) return
+    const limit = this.carrier.clock.after(timeLimitMs, () => this.hangUp('carrier'))
+    this.#ended.signal.addEventListener('abort', () => limit[Symbol.dispose](), { once: true })
   }
 
   #end(status: CallStatus, by: 'caller' | 'server' | 'carrier'): void {
     if (!this.#progress.become(status)) return
     this.#endedMs = this.carrier.clock.monotonicMs()
     this.audio.stop()
+    this.#person[Symbol.dispose]()
     this.emit({ type: 'call.ended', status, by })
     this.#update = undefined
     this.#interrupt.abort(new Error('the call has ended'))

@@ -1,5 +1,6 @@
 import type { Clock } from '../../lib/clock.ts'
 import { HearthlineError } from '../../lib/errors.ts'
+import type { Span } from './audio-timeline.ts'
 import { CallerVoice } from './caller-voice.ts'
 import type { FramePacer, PacedMember } from './frame-pacer.ts'
 import type { MediaStream } from './media-stream.ts'
@@ -49,6 +50,16 @@ export class LegAudio {
   nextFrameMs(): number {
     if (this.#pace) return this.#pace.nextDueMs
     throw new HearthlineError('leg_not_answered', 'No frames leave a leg before it is answered: call start first')
+  }
+
+  /** What was heard of the server's audio over all streams, on a timeline the clock's monotonic ms are turned into. */
+  heardSpans(toMs: (clockMs: number) => number): Span[] {
+    return this.streams.flatMap((stream) => {
+      const zeroMs = toMs(stream.zeroMs)
+      return stream.heard
+        .spans(stream.positionMs)
+        .map(({ startMs, endMs }) => ({ startMs: zeroMs + startMs, endMs: zeroMs + endMs }))
+    })
   }
 
   /** Gives every frame of the voice to the sink until disposed. One sink at a time. */

@@ -1,4 +1,4 @@
-import type { CallHappening, DialStatus } from './call-events.ts'
+import type { CallHappening, CallStatus, DialStatus } from './call-events.ts'
 import type { Carrier } from './carrier.ts'
 import type { LegAudio } from './leg-audio.ts'
 import type { WebhookAnswer, WebhookMethod, WebhookParams } from './webhook-client.ts'
@@ -20,6 +20,7 @@ export interface Leg {
   readonly to: string
   readonly carrier: Carrier
   readonly audio: LegAudio
+  readonly status: CallStatus
   /** Asked for instructions when an address fails. */
   readonly fallbackAddress: string | undefined
   /** Picks up, unless that has happened. */
@@ -37,6 +38,8 @@ export interface Leg {
   awaitKeys(): void
   /** What the person says to a verb that listens for words, if anything. */
   readonly words: string | undefined
+  /** There is somebody to talk to: a person who talks for a while begins, unless they have begun. */
+  meet(): void
   dial(request: DialRequest): DialledLeg
 }
 
@@ -60,6 +63,8 @@ export interface DialledLeg {
   readonly callSid: string
   /** How long the person talks before hanging up, if they do. */
   readonly talkMs: number | undefined
+  /** Aborts when this leg is over. */
+  readonly over: AbortSignal
   /** Rings until the person does what they do, or the time is up; undefined when they answered. */
   ring(timeoutMs: number, signal: AbortSignal): Promise<DialStatus | undefined>
   /** Runs a whisper; false when it hung up on the person. */

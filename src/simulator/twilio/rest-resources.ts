@@ -7,10 +7,11 @@ export function describeError(status: number, code: number, message: string) {
 }
 
 /** A call as REST shows it: counts are strings, what is not known is null. */
-export function describeCallResource(call: EmulatedCall, epochMs: number) {
+export function describeCallResource(call: EmulatedCall) {
   const accountUri = `/2010-04-01/Accounts/${call.carrier.accountSid}`
   const uri = `${accountUri}/Calls/${call.callSid}.json`
-  const date = toRfc2822(epochMs)
+  const date = toRfc2822(call.placedAt)
+  const { durationSeconds } = call
   return {
     sid: call.callSid,
     account_sid: call.carrier.accountSid,
@@ -21,14 +22,14 @@ export function describeCallResource(call: EmulatedCall, epochMs: number) {
     to_formatted: call.to,
     direction: call.direction,
     status: call.status,
-    duration: call.durationSeconds === undefined ? null : String(call.durationSeconds),
+    duration: durationSeconds === undefined ? null : String(durationSeconds),
     date_created: date,
-    date_updated: date,
+    date_updated: toRfc2822(call.carrier.clock.now()),
     start_time: date,
-    end_time: call.durationSeconds === undefined ? null : date,
-    parent_call_sid: null,
+    end_time: call.endedAt === undefined ? null : toRfc2822(call.endedAt),
+    parent_call_sid: call.parentCallSid ?? null,
     phone_number_sid: null,
-    answered_by: null,
+    answered_by: call.answeredBy ?? null,
     caller_name: null,
     forwarded_from: null,
     group_sid: null,
@@ -64,5 +65,14 @@ export function describeRecordingResource(call: EmulatedCall, recordingSid: stri
     date_updated: date,
     start_time: date,
     uri: `/2010-04-01/Accounts/${call.carrier.accountSid}/Calls/${call.callSid}/Recordings/${recordingSid}.json`,
+  }
+}
+
+/** A list as REST shows it; everything is on the first page. */
+export function describePage<Resource>(key: string, resources: readonly Resource[], uri: string) {
+  const last = Math.max(0, resources.length - 1)
+  return {
+    ...{ [key]: resources, page: 0, page_size: resources.length, start: 0, end: last },
+    ...{ uri, first_page_uri: uri, next_page_uri: null, previous_page_uri: null },
   }
 }

@@ -1,14 +1,17 @@
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
-import { createRandom, createSid } from '../seeded-random.ts'
-import type { CallEvent } from './call-events.ts'
+import { createRandom } from '../seeded-random.ts'
 import type { Carrier, Person } from './carrier.ts'
-import { EmulatedCall, type EmulatedCallOptions } from './emulated-call.ts'
+import type { Conference } from './conference/conference.ts'
+import { Conferences } from './conference/conferences.ts'
+import type { EmulatedCall } from './emulated-call.ts'
+import { EmulatedMessages } from './emulated-messages.ts'
 import type { CarrierFaults } from './faults.ts'
 import { FramePacer } from './frame-pacer.ts'
-import type { CallbackTarget, DialledLeg, DialRequest } from './leg.ts'
 import type { LookedUpNumber } from './lookup-api.ts'
-import { createRestApi, readInstructions } from './rest-api.ts'
+import { addMessagesApi } from './messages-api.ts'
+import { createRestApi } from './rest-api.ts'
+import { type PlaceCallOptions, Switchboard } from './switchboard.ts'
 
 export interface TwilioEmulatorOptions {
   /** All pacing, timeouts and ringing go by it; it may run faster than real time. */
@@ -31,24 +34,6 @@ export interface TwilioEmulatorOptions {
   readonly seed?: number
 }
 
-export interface PlaceCallOptions {
-  /** E.164, or `anonymous`. */
-  readonly from: string
-  readonly to: string
-  /** May carry a connection override (`#rt=5000&rc=2`). */
-  readonly voiceUrl: string
-  /** Asked when an address fails. */
-  readonly fallbackUrl?: string
-  readonly statusCallbackUrl?: string
-  /** `completed` unless given; also `initiated`, `ringing`, `answered`. */
-  readonly statusCallbackEvents?: readonly string[]
-  /** Added to the webhooks' params, or put in their place; undefined takes one away. */
-  readonly params?: Readonly<Record<string, string | undefined>>
-  /** What the caller does when something asks them for a key or a word; nothing unless set. */
-  readonly replies?: Pick<Person, 'presses' | 'says'>
-  readonly onEvent?: (event: CallEvent) => void
-}
-
 export interface TwilioEmulator extends AsyncDisposable {
   /** `http://127.0.0.1:<port>`: stands in for `https://api.twilio.com`. */
   readonly baseUrl: string
@@ -57,11 +42,13 @@ export interface TwilioEmulator extends AsyncDisposable {
   readonly seed: number
   /** Every leg there was, by call sid: placed here, asked for by REST, or dialled. */
   readonly calls: ReadonlyMap<string, EmulatedCall>
+  /** Every conference there was, oldest first: who was in it, when, and together for how long. */
+  readonly conferences: readonly Conference[]
+  /** Texts: those it was given (`texts`), how telephones take them (`phones`), and how to send us one (`receive`). */
+  readonly messages: EmulatedMessages
   /** Somebody calls the server's number. The call rings when this returns. */
   placeCall(options: PlaceCallOptions): EmulatedCall
 }
-
-const DEFAULT_TIMEOUT_SECONDS = 60
 
 /** A carrier in a box on loopback: REST for the official client, signed webhooks, TwiML that is really executed, media. */
 export async function startTwilioEmulator(options: TwilioEmulatorOptions): Promise<TwilioEmulator> {
@@ -74,14 +61,18 @@ export async function startTwilioEmulator(options: TwilioEmulatorOptions): Promi
     pacer: new FramePacer(clock),
     people: new Map(Object.entries(people)),
     numbers: new Map(Object.entries(numbers)),
+    conferences: new Conferences(),
   }
   const switchboard = new Switchboard(carrier)
   const server = createRestApi(carrier, switchboard)
+  const messages = new EmulatedMessages(carrier)
+  addMessagesApi(server, messages)
   const baseUrl = await server.listen({ host: '127.0.0.1', port: 0 })
   log.info({ baseUrl, seed }, 'carrier emulator listens')
 
   return {
-    ...{ baseUrl, faults, seed, calls: switchboard.calls },
+    ...{ baseUrl, faults, seed, calls: switchboard.calls, conferences: carrier.conferences.all },
+    messages,
     placeCall: (placed) => switchboard.placeCall(placed),
     async [Symbol.asyncDispose]() {
       for (const call of switchboard.calls.values()) call.hangUp('carrier')
@@ -90,63 +81,4 @@ export async function startTwilioEmulator(options: TwilioEmulatorOptions): Promi
       await server.close()
     },
   }
-}
-
-/** Makes legs and remembers them. */
-class Switchboard {
-  readonly calls = new Map<string, EmulatedCall>()
-  readonly #carrier: Carrier
-
-  constructor(carrier: Carrier) {
-    this.#carrier = carrier
-  }
-
-  placeCall({
-    voiceUrl,
-    fallbackUrl,
-    statusCallbackUrl,
-    statusCallbackEvents,
-    replies,
-    ...rest
-  }: PlaceCallOptions): EmulatedCall {
-    const statusCallback = toTarget(statusCallbackUrl, statusCallbackEvents)
-    const person: Person | undefined = replies && { outcome: 'answers', ...replies }
-    const call = this.#add({ ...rest, person, direction: 'inbound', fallbackAddress: fallbackUrl, statusCallback })
-    void call.ringIn({ type: 'address', address: voiceUrl, method: 'POST' })
-    return call
-  }
-
-  /** By REST; the form was found complete. */
-  createCall(form: URLSearchParams): EmulatedCall {
-    const to = form.get('To') ?? ''
-    const call = this.#add({
-      direction: 'outbound-api',
-      from: form.get('From') ?? '',
-      to,
-      person: this.#carrier.people.get(to),
-      fallbackAddress: form.get('FallbackUrl') ?? undefined,
-      statusCallback: toTarget(form.get('StatusCallback') ?? undefined, form.getAll('StatusCallbackEvent')),
-      timeLimitMs: form.has('TimeLimit') ? Number(form.get('TimeLimit')) * 1000 : undefined,
-    })
-    const instructions = readInstructions(form)
-    if (instructions) void call.ringOut(instructions, Number(form.get('Timeout') ?? DEFAULT_TIMEOUT_SECONDS) * 1000)
-    return call
-  }
-
-  #dial({ parentCallSid, number, callerId, statusCallback }: DialRequest): DialledLeg {
-    const person = this.#carrier.people.get(number)
-    return this.#add({ direction: 'outbound-dial', from: callerId, to: number, parentCallSid, statusCallback, person })
-  }
-
-  #add(options: Omit<EmulatedCallOptions, 'callSid' | 'dial'>): EmulatedCall {
-    const callSid = createSid('CA', this.#carrier.random)
-    const call = new EmulatedCall(this.#carrier, { ...options, callSid, dial: (request) => this.#dial(request) })
-    this.calls.set(callSid, call)
-    return call
-  }
-}
-
-function toTarget(address: string | undefined, events: readonly string[] = []): CallbackTarget | undefined {
-  if (address === undefined) return undefined
-  return { address, method: 'POST', events: events.length === 0 ? ['completed'] : events }
 }

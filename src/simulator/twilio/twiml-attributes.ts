@@ -32,6 +32,12 @@ export const KNOWN_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
     ...['machineDetection', 'machineDetectionTimeout', 'machineDetectionSpeechThreshold', 'amdStatusCallback'],
     ...['machineDetectionSpeechEndThreshold', 'machineDetectionSilenceTimeout', 'amdStatusCallbackMethod'],
   ],
+  Conference: [
+    ...['muted', 'beep', 'startConferenceOnEnter', 'endConferenceOnExit', 'waitUrl', 'waitMethod', 'maxParticipants'],
+    ...['participantLabel', 'coach', 'record', 'trim', 'region', 'jitterBufferSize', 'eventCallbackUrl'],
+    ...['statusCallback', 'statusCallbackEvent', 'statusCallbackMethod', 'recordingStatusCallback'],
+    ...['recordingStatusCallbackEvent', 'recordingStatusCallbackMethod'],
+  ],
   Record: [
     ...[
       'action',

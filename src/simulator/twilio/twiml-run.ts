@@ -1,7 +1,7 @@
 import { HearthlineError } from '../../lib/errors.ts'
+import { untilAborted } from '../../lib/until-aborted.ts'
 import type { Instructions, Leg } from './leg.ts'
 import { parseTwiml, type TwimlDocument } from './twiml.ts'
-import { untilAborted } from './until-aborted.ts'
 import { connect } from './verbs/connect.ts'
 import { dial } from './verbs/dial.ts'
 import { gather } from './verbs/gather.ts'

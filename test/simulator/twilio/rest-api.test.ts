@@ -1,18 +1,7 @@
-import twilio from 'twilio'
-import type { RequestOptions } from 'twilio/lib/base/RequestClient.js'
 import { describe, expect, it } from 'vitest'
 import { response, STREAM } from './agent-server.ts'
-import { ACCOUNT_SID, AUTH_TOKEN, eventOf, eventsOf, OFFICE, startRig } from './rig.ts'
-
-/** The official client, sent to the emulator as a server would send it. */
-function createClient(baseUrl: string, authToken = AUTH_TOKEN) {
-  class Redirected extends twilio.RequestClient {
-    override request<Data>(options: RequestOptions<Data>) {
-      return super.request({ ...options, uri: options.uri.replace(/^https:\/\/[^/]+/, baseUrl) })
-    }
-  }
-  return twilio(ACCOUNT_SID, authToken, { httpClient: new Redirected() })
-}
+import { createClient } from './official-client.ts'
+import { eventOf, eventsOf, OFFICE, startRig } from './rig.ts'
 
 describe('REST, by the official client', () => {
   it('shows a call, ends it, and refuses to change it afterwards', async () => {

@@ -2,8 +2,8 @@ import { type Clock, createClock } from '../../../src/lib/clock.ts'
 import { createLog } from '../../../src/lib/log.ts'
 import type { CallEvent } from '../../../src/simulator/twilio/call-events.ts'
 import type { EmulatedCall } from '../../../src/simulator/twilio/emulated-call.ts'
+import type { PlaceCallOptions } from '../../../src/simulator/twilio/switchboard.ts'
 import {
-  type PlaceCallOptions,
   startTwilioEmulator,
   type TwilioEmulator,
   type TwilioEmulatorOptions,

@@ -1,10 +1,10 @@
+import { untilAborted } from '../../../lib/until-aborted.ts'
 import { createSid } from '../../seeded-random.ts'
 import type { StreamEnd } from '../call-events.ts'
 import type { Leg } from '../leg.ts'
 import { type MediaSocket, openMediaSocket } from '../media-socket.ts'
 import { MediaStream } from '../media-stream.ts'
 import type { TwimlElement } from '../twiml.ts'
-import { untilAborted } from '../until-aborted.ts'
 import { followAction, resolveAddress, toMethod, type VerbContext, type VerbRunner } from './verb.ts'
 
 /** Hands the call's audio to the server by a media stream; goes on when the server closes the socket. */

@@ -2,6 +2,7 @@ import { sleep } from '../../../lib/clock.ts'
 import type { DialStatus } from '../call-events.ts'
 import type { CallbackTarget, DialledLeg } from '../leg.ts'
 import type { TwimlElement } from '../twiml.ts'
+import { dialConference } from './dial-conference.ts'
 import { followAction, resolveAddress, secondsToMs, toMethod, type VerbContext, type VerbRunner } from './verb.ts'
 
 const DEFAULT_TIMEOUT_MS = 30_000
@@ -21,13 +22,19 @@ interface Attempt {
 }
 
 /**
- * Dials people, all at once; the first to answer (and to stay through the whisper) is connected. Who does what is
+ * Puts the leg into a conference, or dials people, all at once; the first to answer (and to stay through the whisper) is connected. Who does what is
  * told by the emulator's table of people. Then follows the action, or goes on.
  */
 export const dial: VerbRunner = async (element, context) => {
+  const conference = element.children.find((child) => child.name === 'Conference')
+  if (conference) return dialConference(element, conference, context)
   const callees = readCallees(element)
   if (callees.length === 0) {
-    context.leg.emit({ type: 'warning', code: 13223, message: '<Dial> names no number; nothing else is emulated' })
+    context.leg.emit({
+      type: 'warning',
+      code: 13223,
+      message: '<Dial> names neither a number nor a conference; nothing else is emulated',
+    })
     return followAction(element, context, { DialCallStatus: 'failed', DialBridged: 'false' })
   }
   const { leg, number, refusal } = await reachFirst(element, callees, context)
@@ -93,19 +100,23 @@ async function talk(
 ): Promise<number> {
   const { clock } = context.leg.carrier
   const startedMs = clock.monotonicMs()
+  const talkedMs = () => clock.monotonicMs() - startedMs
   const limitMs = secondsToMs(element.attributes.timeLimit, DEFAULT_TIME_LIMIT_MS)
+  const signal = AbortSignal.any([context.signal, leg.over])
   try {
-    await sleep(clock, Math.min(limitMs, leg.talkMs ?? Number.POSITIVE_INFINITY), context.signal)
+    await sleep(clock, Math.min(limitMs, leg.talkMs ?? Number.POSITIVE_INFINITY), signal)
+  } catch (error) {
+    if (context.signal.aborted || !leg.over.aborted) throw error
   } finally {
-    report(context, { leg, number, refusal: undefined })
+    report(context, { leg, number, refusal: undefined }, talkedMs())
   }
-  return clock.monotonicMs() - startedMs
+  return talkedMs()
 }
 
-function report({ leg: caller }: VerbContext, { leg, number, refusal }: Attempt): void {
+function report({ leg: caller }: VerbContext, { leg, number, refusal }: Attempt, talkedMs = 0): void {
   leg.hangUp()
   const bridged = refusal === undefined
-  caller.emit({ type: 'dialled', number, callSid: leg.callSid, status: refusal ?? 'completed', bridged })
+  caller.emit({ type: 'dialled', number, callSid: leg.callSid, status: refusal ?? 'completed', bridged, talkedMs })
 }
 
 function readStatusCallback(callee: Callee, context: VerbContext): CallbackTarget | undefined {

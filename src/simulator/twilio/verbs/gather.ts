@@ -1,13 +1,11 @@
 import type { Clock } from '../../../lib/clock.ts'
+import { untilAborted } from '../../../lib/until-aborted.ts'
 import type { TwimlElement } from '../twiml.ts'
-import { untilAborted } from '../until-aborted.ts'
 import type { WebhookParams } from '../webhook-client.ts'
-import { pause, play, say, speakingMs } from './say.ts'
+import { PROMPT_VERBS, speakingMs } from './say.ts'
 import { followAction, secondsToMs, type VerbContext, type VerbOutcome, type VerbRunner } from './verb.ts'
 
 const DEFAULT_TIMEOUT_MS = 5000
-
-const PROMPTS: Readonly<Record<string, VerbRunner>> = { Pause: pause, Play: play, Say: say }
 
 /** How long after the last word a speaker is taken to have finished. */
 const END_OF_SPEECH_MS = 1000
@@ -61,7 +59,7 @@ async function collect(element: TwimlElement, context: VerbContext): Promise<{ d
 
 async function prompt(element: TwimlElement, context: VerbContext): Promise<void> {
   try {
-    for (const child of element.children) await PROMPTS[child.name]?.(child, context)
+    for (const child of element.children) await PROMPT_VERBS[child.name]?.(child, context)
   } catch (error) {
     if (!context.signal.aborted) throw error
   }

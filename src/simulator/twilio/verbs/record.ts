@@ -1,10 +1,10 @@
 import { BYTES_PER_MS } from '../../../audio/encoded-audio.ts'
 import { rmsOf } from '../../../audio/mulaw.ts'
+import { untilAborted } from '../../../lib/until-aborted.ts'
 import { createSid } from '../../seeded-random.ts'
 import { FRAME_BYTES } from '../caller-voice.ts'
 import type { VoiceSink } from '../leg-audio.ts'
 import type { TwimlElement } from '../twiml.ts'
-import { untilAborted } from '../until-aborted.ts'
 import type { WebhookParams } from '../webhook-client.ts'
 import { followAction, resolveAddress, secondsToMs, toMethod, type VerbContext, type VerbRunner } from './verb.ts'
 

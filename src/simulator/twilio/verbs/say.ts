@@ -5,7 +5,7 @@ import { resolveAddress, secondsToMs, type VerbRunner } from './verb.ts'
 const SPOKEN_MS_PER_CHARACTER = 60
 
 /** The carrier emulator does not fetch what `<Play>` names; this is how long it is taken to last. */
-const PLAYED_MS = 2000
+export const PLAYED_MS = 2000
 
 /** Reads text to the caller: reported as an event and given the time it would take, without a voice. */
 export const say: VerbRunner = async (element, { leg, signal }) => {
@@ -32,3 +32,6 @@ export const pause: VerbRunner = async (element, { leg, signal }) => {
   await sleep(leg.carrier.clock, secondsToMs(element.attributes.length, 1000), signal)
   return 'next verb'
 }
+
+/** What may stand where something is only to be heard: within `<Gather>`, and beside a conference. */
+export const PROMPT_VERBS: Readonly<Record<string, VerbRunner>> = { Pause: pause, Play: play, Say: say }
