@@ -1,25 +1,27 @@
-/**
- * Speaks lines with espeak-ng into src/simulator/speech/clips/, so that a rehearsal sounds like speech where espeak-ng
- * is not installed, and need not wait for it where it is.
- *
- *   npm run render-clips                                  what the built-in receptionist says
- *   npm run render-clips -- --rehearsals                  what is said in any scenario and is not there yet
- *   npm run render-clips -- --voice caller lines.txt      one clip for each line of the file
- */
 import { readFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { RECEPTIONIST_SCRIPT } from '../src/simulator/model/receptionist-script.ts'
 import { fixedSayings } from '../src/simulator/model/scripted-model.ts'
 import { openClipCache } from '../src/simulator/speech/clip-cache.ts'
 import { runEspeak } from '../src/simulator/speech/espeak.ts'
 import { VOICES, type Voice } from '../src/simulator/speech/voice.ts'
+import { readCommandLine } from './command-line.ts'
 import { linesWithoutClip } from './rehearsal/lines-without-clip.ts'
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { voice: { type: 'string', default: 'agent' }, rehearsals: { type: 'boolean', default: false } },
-})
+const USAGE = `Speaks lines with espeak-ng into src/simulator/speech/clips/, so that a rehearsal sounds like speech where espeak-ng
+is not installed, and need not wait for it where it is.
+
+  npm run -s render-clips                                what the built-in receptionist says
+  npm run -s render-clips -- --rehearsals                what is said in any scenario and is not there yet
+  npm run -s render-clips -- --voice caller lines.txt    one clip for each line of the file`
+
+const { values, positionals } = readCommandLine(
+  {
+    allowPositionals: true,
+    options: { voice: { type: 'string', default: 'agent' }, rehearsals: { type: 'boolean', default: false } },
+  },
+  USAGE,
+)
 
 const clips = openClipCache()
 for (const { text, voice } of await lines()) {

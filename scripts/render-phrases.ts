@@ -1,10 +1,4 @@
-/**
- * Renders the fixed phrases of config/phrases.yaml that have no clip of their words yet:
- *
- *   npm run render-phrases -- --with openai|elevenlabs|espeak [--voice marin] [--language en]
- */
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { normaliseLoudness, trimSilence } from '../src/audio/loudness.ts'
 import { encodeMulaw } from '../src/audio/mulaw.ts'
 import { resample } from '../src/audio/resample.ts'
@@ -13,6 +7,7 @@ import { openVoiceClips } from '../src/business/phrase-clips.ts'
 import { loadWording, PHRASE_KEYS } from '../src/business/phrase-wording.ts'
 import { loadBusinessConfig } from '../src/config/load.ts'
 import { messageOf } from '../src/lib/errors.ts'
+import { readCommandLine } from './command-line.ts'
 import {
   elevenLabsRenderer,
   espeakRenderer,
@@ -24,22 +19,24 @@ import {
 /** Loud enough for a mobile in the street, and no peak that mu-law or a carrier would clip. */
 const LOUDNESS = { rmsDb: -20, peakDb: -3.5 }
 
-const USAGE = 'npm run render-phrases -- --with openai|elevenlabs|espeak [--voice <voice>] [--language <language>]'
+const USAGE = `Renders the fixed phrases of phrases.yaml that have no clip of their words yet. Asked again, it renders what has changed.
+
+  npm run -s render-phrases -- --with openai|elevenlabs|espeak
+      --voice cedar     the voice; else marin with openai, ELEVENLABS_VOICE_ID with elevenlabs
+      --language es     one language; else all of phrases.yaml
+
+It needs OPENAI_API_KEY, or ELEVENLABS_API_KEY, and is billed; espeak is the rehearsal voice, and must be installed.`
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      with: { type: 'string' },
-      voice: { type: 'string' },
-      language: { type: 'string' },
-    },
-  })
-  const { configDir, company, agent } = loadBusinessConfig()
+  const options = { with: { type: 'string' }, voice: { type: 'string' }, language: { type: 'string' } } as const
+  const { values } = readCommandLine({ options }, USAGE)
+  const { configDir, company, outbound, agent } = loadBusinessConfig()
   const { voice, render } = rendererOf(values.with, values.voice)
   const wordings = loadWording({
     wordingFile: join(configDir, 'phrases.yaml'),
     company: company.spokenName ?? company.name,
     agentName: agent.name,
+    tollFreeNumber: outbound.tollFreeNumber,
     ...(values.language === undefined ? {} : { languages: [values.language] }),
   })
   const clips = await openVoiceClips(join(configDir, 'phrases'), voice)
@@ -69,7 +66,7 @@ function rendererOf(service: string | undefined, voice: string | undefined): { v
     case 'espeak':
       return { voice: voice ?? REHEARSAL_VOICE, render: espeakRenderer }
     default:
-      throw new Error(`Say which service is to speak: ${USAGE}`)
+      throw new Error(`Say which service is to speak.\n\n${USAGE}`)
   }
 }
 

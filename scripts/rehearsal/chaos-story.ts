@@ -12,7 +12,7 @@ export function storyOf(call: ChaosCall, evidence: Evidence): string[] {
       text: `${call.lines.includes(name) ? name : `[${name}]`} (done)`,
     }),
   )
-  const heard = evidence.call.heardSpans().map(
+  const heard = (evidence.call?.heardSpans() ?? []).map(
     ({ startMs, endMs }): TalkLine => ({
       ...{ atMs: startMs, who: 'carrier' },
       text: `the caller hears us for ${Math.round(endMs - startMs)} ms`,
@@ -22,7 +22,7 @@ export function storyOf(call: ChaosCall, evidence: Evidence): string[] {
     const line = lineOfFact(fact) ?? behindTheTalk(fact)
     return line ? [{ atMs, ...line }] : []
   })
-  const events = evidence.call.events.flatMap((event) => {
+  const events = (evidence.call?.events ?? []).flatMap((event) => {
     const line = lineOfEvent(event)
     return line ? [{ atMs: event.atMs, ...line }] : []
   })

@@ -45,18 +45,19 @@ export function judgeChaos(call: ChaosCall, evidence: Evidence): ChaosOutcome {
   }
 }
 
-function dropped({ broken, call, steps }: Evidence, endReason: string): string[] {
+function dropped(evidence: Evidence, endReason: string): string[] {
+  const { broken, steps } = evidence
   const served = HANDED_OVER.includes(endReason) || SAID_GOODBYE.includes(endReason)
   const faults = served ? [] : [`dropped: ended because ${endReason}`]
   // Whoever was handed over talks to a person or to the carrier, and not through the script.
   const saidAll = HANDED_OVER.includes(endReason) || steps.some(({ name }) => name === GOODBYE)
   if (broken && !saidAll) faults.push(`the talk broke off: ${broken}`)
-  const bridged = call.events.some((event) => event.type === 'dialled' && event.bridged)
+  const bridged = eventsIn(evidence, 'dialled').some((event) => event.bridged)
   // A caller who has said goodbye may hang up before the person is on the line.
-  const wentByThemselves = call.events.some((event) => event.type === 'call.ended' && event.by === 'caller')
+  const wentByThemselves = eventsIn(evidence, 'call.ended').some((event) => event.by === 'caller')
   if (endReason === 'handed to a person' && !bridged && !wentByThemselves)
     faults.push('handed to a person who was never reached')
-  const told = call.events.some((event) => event.type === 'told')
+  const told = eventsIn(evidence, 'told').length > 0
   if (endReason === 'message left' && !told) faults.push('left to themselves instead of being asked for a message')
   return faults
 }
@@ -104,7 +105,7 @@ function gapsInRecord(evidence: Evidence): string[] {
   const open = factsIn(evidence, 'agent.speaking').filter(({ fact }) => !closed.has(fact.utteranceId))
   if (open.length > 0) faults.push(`${open.length} utterances were never closed`)
   const recordedMs = spoke.reduce((sum, { fact }) => sum + fact.heardMs, 0)
-  const heardMs = call.heardSpans().reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0)
+  const heardMs = (call?.heardSpans() ?? []).reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0)
   if (Math.abs(recordedMs - heardMs) > HEARD_OFF_MS) {
     faults.push(`the record says ${Math.round(recordedMs)} ms of ours were heard; they were ${Math.round(heardMs)} ms`)
   }

@@ -1,10 +1,14 @@
 import { find } from '../../src/simulator/model/model-script.ts'
 import type { Expectation } from '../../src/simulator/scenario-expectations.ts'
+import { checkEvent } from './calendar-expectations.ts'
 import { type Evidence, factsIn } from './evidence.ts'
 import { heardUtterances } from './heard-utterances.ts'
+import { checkConference, checkLeg } from './leg-expectations.ts'
 import { atMost, count, type Expected, isCount, isWithin, shorten, stepEndMs, timesText } from './matching.ts'
+import { checkAppointment, checkOutbound, checkTask } from './office-expectations.ts'
 import { checkCarrier, checkEngine, checkRecord, checkRecordingOffset } from './outcome-expectations.ts'
 import { silencesAfterCaller } from './silences.ts'
+import { checkText } from './text-expectations.ts'
 import type { Verdict } from './verdicts.ts'
 
 /** Holds an expectation against what happened; one verdict for each thing it names. */
@@ -26,6 +30,20 @@ export function check(expectation: Expectation, evidence: Evidence): Verdict[] {
       return checkEngine(expectation, evidence)
     case 'carrier':
       return checkCarrier(expectation, evidence)
+    case 'leg':
+      return checkLeg(expectation, evidence)
+    case 'conference':
+      return checkConference(expectation, evidence)
+    case 'text':
+      return [checkText(expectation, evidence)]
+    case 'appointment':
+      return [checkAppointment(expectation, evidence)]
+    case 'event':
+      return checkEvent(expectation, evidence)
+    case 'task':
+      return [checkTask(expectation, evidence)]
+    case 'outbound':
+      return [checkOutbound(expectation, evidence)]
     case 'recording offset':
       return [checkRecordingOffset(expectation, evidence)]
     default:

@@ -1,31 +1,33 @@
 import type { Scenario } from '../../src/simulator/scenario.ts'
-import { type Evidence, eventsIn } from './evidence.ts'
+import { type Evidence, eventsIn, isSpokenWith } from './evidence.ts'
 import { heardUtterances } from './heard-utterances.ts'
 import type { Verdict } from './verdicts.ts'
 
 /** What holds for every call, whatever the scenario expects. */
 export function houseRules(scenario: Scenario, evidence: Evidence): Verdict[] {
-  const { broken, stored, entries } = evidence
-  const ends = entries.filter(({ fact }) => fact.type === 'call.ended').length
+  const { broken, call } = evidence
   return [
     { what: 'the talk went as written', ok: broken === undefined, found: broken ?? 'yes' },
-    {
-      what: 'one finished record (I1)',
-      ok: stored?.outcome !== undefined && ends <= 1,
-      found: stored?.outcome
-        ? `ended: ${stored.outcome.endReason}`
-        : stored
-          ? 'a call without an end'
-          : 'no call stored',
-    },
+    ...(call && isSpokenWith(call) ? [oneRecord(evidence)] : []),
     noWarnings(scenario, evidence),
     noComplaints(evidence),
     noFalseMemory(evidence),
   ]
 }
 
+function oneRecord({ stored, entries }: Evidence): Verdict {
+  const ends = entries.filter(({ fact }) => fact.type === 'call.ended').length
+  const unfinished = stored ? 'a call without an end' : 'no call stored'
+  return {
+    what: 'one finished record (I1)',
+    ok: stored?.outcome !== undefined && ends <= 1,
+    found: stored?.outcome ? `ended: ${stored.outcome.endReason}` : unfinished,
+  }
+}
+
 function noWarnings({ carrier }: Scenario, evidence: Evidence): Verdict {
-  const unexpected = eventsIn(evidence, 'warning').filter(({ code }) => !carrier.warnings.includes(code))
+  const warnings = [evidence.call, ...evidence.legs].flatMap((call) => eventsIn({ call }, 'warning'))
+  const unexpected = warnings.filter(({ code }) => !carrier.warnings.includes(code))
   const found = unexpected.map(({ code, message }) => `${code} ${message}`).join(' | ')
   return { what: 'no warnings of the carrier', ok: unexpected.length === 0, found: found || 'none' }
 }

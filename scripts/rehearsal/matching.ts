@@ -11,6 +11,10 @@ export function equal<Value>(what: string, wanted: Value | undefined, found: Val
   return wanted === undefined ? [] : [{ what: `${what} ${wanted}`, ok: wanted === found, found: String(found) }]
 }
 
+export function atLeast(what: string, minMs: number, foundMs: number): Verdict {
+  return { what: `${what} at least ${minMs} ms`, ok: foundMs >= minMs, found: `${Math.round(foundMs)} ms` }
+}
+
 export function atMost(what: string, maxMs: number, foundMs: number | undefined): Verdict {
   const ok = foundMs !== undefined && foundMs <= maxMs
   return {

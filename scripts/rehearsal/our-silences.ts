@@ -46,9 +46,9 @@ export function ourSilences(evidence: Evidence): OurSilence[] {
 
 /** What was audible when, in order. */
 function soundsOf({ call, utterances }: Evidence): Sound[] {
-  const heard = call.heardSpans()
+  const heard = call?.heardSpans() ?? []
   // The caller's words are placed in their stream.
-  const streamMs = (heard[0]?.startMs ?? 0) - (call.streams[0]?.heard.spans()[0]?.startMs ?? 0)
+  const streamMs = (heard[0]?.startMs ?? 0) - (call?.streams[0]?.heard.spans()[0]?.startMs ?? 0)
   const said = utterances.flatMap(({ startMs, endMs }) =>
     startMs === undefined || endMs === undefined ? [] : [{ startMs: streamMs + startMs, endMs: streamMs + endMs }],
   )

@@ -12,6 +12,7 @@ import type { Speech } from '../../src/simulator/speech/speech.ts'
 import { VOICE_LANGUAGES, type Voice } from '../../src/simulator/speech/voice.ts'
 import type { Utterance } from '../../src/simulator/twilio/caller-voice.ts'
 import type { EmulatedCall } from '../../src/simulator/twilio/emulated-call.ts'
+import type { WebhookAnswer } from '../../src/simulator/twilio/webhook-client.ts'
 import type { DoneStep } from './evidence.ts'
 import type { Servers } from './servers.ts'
 
@@ -25,6 +26,10 @@ export interface PerformerOptions {
   readonly toolsCalled: () => readonly string[]
   /** The call's engine misbehaves, or all do. */
   readonly strike: (how: Strike, engines: 'own' | 'all') => void
+  /** The caller's telephone sends a text. */
+  readonly sendText: (words: string) => Promise<WebhookAnswer>
+  /** The office asks for the same call once more; resolves when it is known what comes of it. */
+  readonly officeCalls: () => Promise<void>
   readonly servers: Servers
   readonly databaseFile: string
   /** The scenario's file: paths of clips count from it. */
@@ -40,13 +45,16 @@ export class Performer implements Disposable {
   readonly #options: PerformerOptions
   readonly #caller: Caller
   readonly #done: DoneStep[] = []
+  /** What comes then is done without the call. */
+  #hungUp = false
   readonly #timers = new DisposableStack()
   readonly #placedMs: number
 
   constructor(options: PerformerOptions) {
     this.#options = options
     this.#caller = new Caller(options.call)
-    this.#placedMs = options.clock.monotonicMs()
+    // Of a call of ours we learn when it rings.
+    this.#placedMs = options.clock.monotonicMs() - (options.clock.now() - options.call.placedAt)
   }
 
   get utterances(): readonly Utterance[] {
@@ -93,11 +101,16 @@ export class Performer implements Disposable {
       case 'press':
         return this.#caller.press(step.digits)
       case 'wait':
-        return this.#caller.silence(step.ms)
+        return this.#hungUp ? sleep(clock, step.ms) : this.#caller.silence(step.ms)
       case 'noise':
         return this.#caller.noise(step.ms)
+      case 'text':
+        return this.#text(step.words)
       case 'hang up':
+        this.#hungUp = true
         return this.#caller.hangUp()
+      case 'office calls':
+        return this.#options.officeCalls()
       case 'kill server':
         return servers.kill()
       case 'drain':
@@ -127,6 +140,13 @@ export class Performer implements Disposable {
     }
     hearing.know(clip.words, data, clip.language)
     await this.#caller.say(data)
+  }
+
+  async #text(words: string): Promise<void> {
+    const answer = await this.#options.sendText(words)
+    if (answer.ok) return
+    const message = `Texted "${words}" to the server, which failed (${answer.errorCode}): ${answer.detail}`
+    throw new HearthlineError('text_not_taken', message)
   }
 
   /** Looks at the engine, since the ledger may be held up by the very tool. */

@@ -16,7 +16,7 @@ const PROBE_STEP_MS = 100
 export function recordingOffsetsMs(evidence: Evidence): number[] {
   const { recording, call } = evidence
   const started = factsIn(evidence, 'recording.started')[0]
-  if (!recording || !started) return []
+  if (!recording || !started || !call) return []
   const agent = channelOf(readWav(recording).data, 1)
   const opened = factsIn(evidence, 'line.opened')
   return call.streams.flatMap((stream, index) => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { loadConfig } from '../../src/config/load.ts'
+import { officersFileSchema } from '../../src/config/officers-schema.ts'
 import type { Config } from '../../src/config/schema.ts'
 import type { Scenario } from '../../src/simulator/scenario.ts'
 
@@ -17,12 +18,15 @@ export function rehearsalConfig(options: {
   readonly twilioBaseUrl: string
   /** ENGINE, and the keys and addresses of the providers, emulated or real. */
   readonly engineEnv: Readonly<Record<string, string | undefined>>
+  /** Where calendars are, and how they are reached; nowhere unless given. */
+  readonly calendarEnv?: Readonly<Record<string, string>> | undefined
   /** Where the language models of a cascade are, when not at their providers'. */
   readonly thinkersUrl: string | undefined
 }): Config {
-  const { scenario, configDir, folder, twilioBaseUrl, engineEnv, thinkersUrl } = options
+  const { scenario, configDir, folder, twilioBaseUrl, engineEnv, calendarEnv, thinkersUrl } = options
   const env = {
     ...providersIn(engineEnv),
+    ...calendarEnv,
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
     HOST: '127.0.0.1',
@@ -33,6 +37,7 @@ export function rehearsalConfig(options: {
     TWILIO_ACCOUNT_SID: TWILIO_ACCOUNT.accountSid,
     TWILIO_AUTH_TOKEN: TWILIO_ACCOUNT.authToken,
     TWILIO_BASE_URL: twilioBaseUrl,
+    TWILIO_PHONE_NUMBER: scenario.caller.to,
   }
   const config = withSettings(loadConfig({ env, configDir }), scenario.settings)
   return thinkersUrl === undefined ? config : withThinkersAt(thinkersUrl, config)
@@ -63,6 +68,7 @@ function withSettings(config: Config, settings: Scenario['settings']): Config {
       ...(settings.officePhone === undefined ? {} : { officePhone: settings.officePhone }),
       ...(settings.office === undefined ? {} : { hours: hoursOf(settings.office) }),
     },
+    officers: officersOf(config, settings),
     calls: {
       ...calls,
       maxLengthMinutes: minutes(settings.maxLengthSeconds) ?? calls.maxLengthMinutes,
@@ -82,6 +88,13 @@ function withSettings(config: Config, settings: Scenario['settings']): Config {
     screening: { ...config.screening, ...settings.screening },
     engines: { ...config.engines, rescue: settings.rescue },
   }
+}
+
+/** Without hours of their own: whether somebody is in the office goes for its officers, too. */
+function officersOf({ officers: configured }: Config, given: Scenario['settings']): Config['officers'] {
+  const named = given.officers.map(({ calendar: calendarId, ...officer }) => ({ ...officer, calendarId }))
+  const { officers, extensions } = officersFileSchema.parse({ officers: named, extensions: given.extensions })
+  return { ...configured, officers, extensions }
 }
 
 function hoursOf(office: 'open' | 'closed'): Config['company']['hours'] {

@@ -27,7 +27,7 @@ export class TalkFollower implements AsyncDisposable {
 
   constructor(options: TalkFollowerOptions) {
     this.#options = options
-    this.#placedMs = options.clock.monotonicMs()
+    this.#placedMs = options.clock.monotonicMs() - (options.clock.now() - options.placedAt)
     this.#listening = options.call.listen((event) => this.#tell(event.atMs, lineOfEvent(event)))
     this.#looking = options.onTalk ? this.#look() : Promise.resolve()
   }

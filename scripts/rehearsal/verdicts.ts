@@ -17,5 +17,16 @@ export interface Verdict {
 export function judge(scenario: Scenario, evidence: Evidence): Verdict[] {
   const engine = evidence.emulated?.engine
   const expected = [...scenario.expect, ...((engine && scenario.expectOn[engine]) ?? [])]
-  return [...houseRules(scenario, evidence), ...expected.flatMap((expectation) => check(expectation, evidence))]
+  return [
+    ...houseRules(scenario, evidence),
+    ...expected.flatMap((expectation) => check(expectation, evidence)),
+    ...judgeCallBack(scenario, evidence),
+  ]
+}
+
+function judgeCallBack(scenario: Scenario, { calledBack: evidence }: Evidence): Verdict[] {
+  if (!evidence) return []
+  const wanted = scenario.calledBack?.expect ?? []
+  const verdicts = [...houseRules(scenario, evidence), ...wanted.flatMap((expectation) => check(expectation, evidence))]
+  return verdicts.map((verdict) => ({ ...verdict, what: `called back: ${verdict.what}` }))
 }

@@ -80,6 +80,11 @@ describe('an expectation that is wrong fails', () => {
     ['a session for another language', { engine: { languages: ['es'] } }],
     ['a number that was not dialled', { carrier: { dialled: '+16175550123' } }],
     ['words the carrier did not say', { carrier: { told: 'leave a message' } }],
+    ['a telephone that did not ring', { leg: { to: '+16175550123' } }],
+    ['company in a conference there was not', { conference: { bridged: true } }],
+    ['a text nobody sent', { text: { to: '+14155550100', words: 'appointment' } }],
+    ['an appointment nobody made', { appointment: { status: 'booked' } }],
+    ['a task nobody has', { task: { kind: 'call back' } }],
     ['another final status', { carrier: { status: 'busy' } }],
   ])('%s', (_, expectation) => {
     expect(failures(expectation)).toHaveLength(1)
