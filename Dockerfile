@@ -25,6 +25,9 @@ COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json LICENSE NOTICE.md ./
 COPY config ./config
 COPY src ./src
+# What the office looks at and switches, as in `docker exec <container> node scripts/outbound.ts stop`.
+COPY scripts/calls.ts scripts/callers.ts scripts/crm.ts scripts/officers.ts scripts/jobs.ts scripts/outbound.ts \
+     scripts/do-not-call.ts scripts/command-line.ts scripts/table.ts scripts/call-view.ts scripts/call-findings.ts ./scripts/
 USER node
 VOLUME ["/app/data", "/app/recordings"]
 EXPOSE 3000

@@ -1,7 +1,10 @@
 import type { AddressInfo } from 'node:net'
 import { type CallLog, openCallLog } from './business/call-log.ts'
+import { asksNotToBeContacted } from './business/consent/opt-out-words.ts'
+import { createOptOuts } from './business/consent/opt-outs.ts'
 import { normaliseNumber } from './business/contacts.ts'
 import { createMessages, type Messages } from './business/messages.ts'
+import { wantsNoCalls } from './business/outbound/stop-words.ts'
 import { openScreening, type ScreeningOptions } from './business/screening/screening.ts'
 import { startStorageWatch } from './business/storage-watch.ts'
 import { countFact, measureCall } from './call/call-metrics.ts'
@@ -10,6 +13,7 @@ import { startReconciler } from './call/reconciler.ts'
 import { Switchboard, type SwitchboardOptions } from './call/switchboard.ts'
 import { buildCallHouse } from './call-house.ts'
 import type { Config } from './config/schema.ts'
+import { buildSummariser } from './engine-house.ts'
 import { EnginePool } from './engines/engine-pool.ts'
 import { createCarrierTerms } from './http/carrier-terms.ts'
 import { createServer } from './http/server.ts'
@@ -17,9 +21,11 @@ import type { WebhookServices } from './http/webhook-services.ts'
 import { type Clock, sleep } from './lib/clock.ts'
 import type { Log } from './lib/log.ts'
 import { createMetrics } from './lib/metrics.ts'
+import { buildOffice } from './office-house.ts'
 import { isWritable, openDatabase, whereIs } from './storage/database.ts'
 import { createTwilioCarrier, isCallOver } from './telephony/twilio-carrier.ts'
 import { createTwilioLookup } from './telephony/twilio-lookup.ts'
+import { buildTools } from './tool-house.ts'
 
 export interface App extends AsyncDisposable {
   /** Where it listens: `http://127.0.0.1:3000`. */
@@ -48,7 +54,18 @@ export async function startApp(config: Config, { clock, log }: { clock: Clock; l
   const callLog = resources.use(openCallLog(database, { clock, log }))
   const messages = createMessages(database, { clock })
   const carrier = createTwilioCarrier({ ...config.twilio, clock, log })
-  const house = await buildCallHouse({ config, messages, clock, log })
+  const terms = createCarrierTerms({
+    ...config.http,
+    ringSeconds: config.calls.ringTimeoutSeconds,
+    timeLimitSeconds: PERSON_TIME_LIMIT_SECONDS,
+  })
+  const shared = { config, database, clock, log }
+  const summariser = buildSummariser(config, log)
+  const office = resources.use(
+    await buildOffice({ ...shared, carrier, terms, metrics, calls: callLog, messages, summariser }),
+  )
+  const tools = buildTools({ ...shared, messages, office })
+  const house = await buildCallHouse({ config, tools, clock, log })
   const engines = new EnginePool({
     ...house.engines,
     clock,
@@ -58,9 +75,19 @@ export async function startApp(config: Config, { clock, log }: { clock: Clock; l
     ...house,
     engines,
     store: callLog,
-    onFact: (fact) => countFact(metrics, fact),
+    officerLines: office.officerLines,
+    outbound: { wantsNoCalls, optOut: (wish) => office.outbound.optOut(wish) },
+    contacts: { asksForNone: asksNotToBeContacted, ...createOptOuts(database, { clock }) },
+    onFact(fact) {
+      countFact(metrics, fact)
+      // What it wrote is to happen now, and not at the worker's next look.
+      if (fact.type === 'tool.ended') office.worker.nudge()
+    },
     onStage: (stage, tookMs) => metrics.stageDuration.labels(stage).observe(tookMs / 1000),
-    onEnded: (endReason, entries) => measureCall(metrics, { endReason, entries }),
+    onEnded(endReason, entries) {
+      measureCall(metrics, { endReason, entries })
+      office.worker.nudge()
+    },
   }
   const storage = resources.use(startStorageWatch(() => isWritable(database), clock))
   const screener = config.screening.enabled
@@ -83,11 +110,12 @@ export async function startApp(config: Config, { clock, log }: { clock: Clock; l
     clock,
     log,
     rescue: house.rescue,
-    terms: createCarrierTerms({
-      ...config.http,
-      ringSeconds: config.calls.ringTimeoutSeconds,
-      timeLimitSeconds: PERSON_TIME_LIMIT_SECONDS,
-    }),
+    terms,
+    officerLegs: office.legs,
+    transferNews: office.transfers,
+    texts: office.texting,
+    officerFeed: office.officerFeed,
+    outbound: office.outbound,
     isDatabaseReady: () => isWritable(database),
     messageLeft: keepRecordedMessage(callLog, messages),
   })

@@ -1,8 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { durationMs } from './audio/encoded-audio.ts'
-import { loadKnowledge } from './business/knowledge.ts'
-import type { Messages } from './business/messages.ts'
 import { isOpen } from './business/office-hours.ts'
 import { loadPhraseBook } from './business/phrase-book.ts'
 import { loadPrices } from './business/prices.ts'
@@ -15,12 +13,8 @@ import type { Config } from './config/schema.ts'
 import { buildEngines } from './engine-house.ts'
 import type { EnginePoolOptions } from './engines/engine-pool.ts'
 import type { Clock } from './lib/clock.ts'
-import { HearthlineError } from './lib/errors.ts'
 import type { Log } from './lib/log.ts'
-import { buildPipeline, hideInMessage } from './pipeline-house.ts'
-import { createAnswerQuestion } from './tools/answer-question.ts'
-import { createEndCall } from './tools/end-call.ts'
-import { createTakeMessage } from './tools/take-message.ts'
+import { buildPipeline } from './pipeline-house.ts'
 import type { Tool } from './tools/tool.ts'
 
 /** OpenAI ends a session after 60 minutes without a warning (RELIABILITY 2.2, F5). */
@@ -31,41 +25,40 @@ const KEEP_LOST_LINE_MS = 30_000
 const RETRY_ANSWER_AFTER_MS = 4_000
 const GIVE_UP_ANSWER_AFTER_MS = 8_000
 
-export interface CallHouse extends Omit<CallServices, 'engines' | 'store' | 'onFact' | 'onStage' | 'onEnded'> {
+export interface CallHouse
+  extends Omit<
+    CallServices,
+    'engines' | 'store' | 'officerLines' | 'onFact' | 'onStage' | 'onEnded' | 'outbound' | 'contacts'
+  > {
   /** By name, and which of them serve which call. */
   readonly engines: Pick<EnginePoolOptions, 'engines' | 'order'>
 }
 
 /**
- * What calls are made of: engines, voice, tools, listeners and rules, as configured. A new tool or stage is
- * added here, and nowhere else in the composition.
+ * What calls are made of: engines, voice, tools, listeners and rules, as configured.
  */
 export async function buildCallHouse(options: {
   config: Config
-  messages: Messages
+  tools: readonly Tool[]
   clock: Clock
   log: Log
 }): Promise<CallHouse> {
-  const { config, messages, clock, log } = options
+  const { config, tools, clock, log } = options
   const { company, calls } = config
   const phrases = await phrasesOf(config, log)
   const prices = loadPrices(join(config.configDir, 'prices.yaml'))
   const { engines, order, models } = buildEngines(config, { clock, log })
   for (const model of models) prices.assertKnown(model)
-  const tools: Tool[] = [
-    createAnswerQuestion(loadKnowledge(join(config.configDir, 'facts.yaml'))),
-    createTakeMessage({ take: (message) => messages.take({ ...message, text: hideInMessage(message.text) }) }),
-    createEndCall(),
-  ]
   return {
     engines: { engines, order },
     phrases,
     clock,
     log,
-    tools: chosenTools(config, tools),
+    tools,
     ...buildPipeline(config),
     openRecorder: calls.recording.enabled ? await recorderFor(config.storage.recordingsDir, clock, log) : undefined,
     instructions: (caller) => [config.agent.instructions, momentOf(config, clock), describeCaller(caller)].join('\n'),
+    extensions: new Map(config.officers.extensions.map(({ id, phone }) => [id, phone])),
     rescue: () =>
       company.officePhone && isOpen(company.hours, company.timeZone, clock.now())
         ? { to: 'person', number: company.officePhone }
@@ -75,24 +68,16 @@ export async function buildCallHouse(options: {
   }
 }
 
-function phrasesOf({ configDir, company, agent, voice }: Config, log: Log): Promise<PhraseBook> {
+function phrasesOf({ configDir, company, outbound, agent, voice }: Config, log: Log): Promise<PhraseBook> {
   return loadPhraseBook({
     wordingFile: join(configDir, 'phrases.yaml'),
     clipsDir: join(configDir, 'phrases'),
     voice: voice.voice,
     company: company.spokenName ?? company.name,
     agentName: agent.name,
+    tollFreeNumber: outbound.tollFreeNumber,
     languages: [agent.language, ...company.languages],
     log,
-  })
-}
-
-function chosenTools({ agent }: Config, tools: readonly Tool[]): Tool[] {
-  return agent.tools.map((wanted) => {
-    const tool = tools.find(({ name }) => name === wanted)
-    if (tool) return tool
-    const known = tools.map(({ name }) => name).join(', ')
-    throw new HearthlineError('tool_unknown', `Agent ${agent.key} wants the tool ${wanted}. Known tools: ${known}.`)
   })
 }
 

@@ -8,6 +8,7 @@ import { createElevenLabsSpeaker } from './engines/cascade/elevenlabs-voice/elev
 import type { Listener } from './engines/cascade/listener.ts'
 import type { Thinker } from './engines/cascade/thinker.ts'
 import { createAnthropicThinker } from './engines/cascade/thinkers/anthropic-thinker.ts'
+import { type CallSummariser, createCallSummariser } from './engines/cascade/thinkers/call-summariser.ts'
 import { createOpenAiThinker } from './engines/cascade/thinkers/openai-thinker.ts'
 import { createElevenLabsAgentEngine } from './engines/elevenlabs/elevenlabs-agent-engine.ts'
 import { AGENTS_MODEL } from './engines/elevenlabs/usage-meter.ts'
@@ -138,6 +139,14 @@ function createCascade(config: Config, { clock, log }: { clock: Clock; log: Log 
   })
   const thinkers = cascade.thinkers.flatMap((settings) => thinkerOf(settings, config, log))
   return createCascadeEngine({ listeners, thinkers, speaker, settings: cascade, clock, log })
+}
+
+/** Sums calls up with the first model of the cascade, where calls may be served by one; otherwise nobody asked for it. */
+export function buildSummariser(config: Config, log: Log): CallSummariser | undefined {
+  const { main, rescue } = config.engines
+  if (main !== 'cascade' && !rescue.includes('cascade')) return undefined
+  const [thinker] = config.cascade.thinkers.flatMap((settings) => thinkerOf(settings, config, log))
+  return thinker && createCallSummariser(thinker)
 }
 
 /** None where its key is not set: that one does not take part. */

@@ -19,9 +19,13 @@ import { redact } from './pipeline/privacy/redaction.ts'
 import { createRecordingRefusal } from './pipeline/recording/recording-refusal.ts'
 import { soundsRecorded } from './pipeline/robocall/recorded.ts'
 import { createRobocallStage } from './pipeline/robocall/robocall-stage.ts'
+import { GreetingWatch } from './pipeline/voicemail/greeting-watch.ts'
 
 /** What listens in a call, and what stands between the engine's words and the caller's ear. */
-export type PipelineHouse = Pick<CallServices, 'stages' | 'speechRule' | 'privateWords' | 'soundsRecorded'>
+export type PipelineHouse = Pick<
+  CallServices,
+  'stages' | 'speechRule' | 'privateWords' | 'soundsRecorded' | 'greetingListener'
+>
 
 /**
  * Said to every stage before the first call, so that no caller waits for it: an expression is compiled when it is first
@@ -95,6 +99,7 @@ function createPipeline({ company, agent }: Pick<Config, 'company' | 'agent'>): 
     ],
     speechRule: () => new SpeechCheck(),
     soundsRecorded,
+    greetingListener: () => new GreetingWatch(),
     privateWords: () => new PrivateTalk(publicNumbers),
   }
 }

@@ -84,6 +84,8 @@ async function hold({ folder, showPii, scenario: raw, logged, requests }: Canary
     toolsCalled: () => emulated.services.flatMap((service) => service.toolsCalled),
     databaseFile: '',
     onStep: () => {},
+    sendText: () => Promise.reject(new Error('nobody texts in this call')),
+    officeCalls: () => Promise.reject(new Error('the office calls nobody here')),
   })
   const broken = await performer.perform(scenario.talk)
   if (broken) call.hangUp()

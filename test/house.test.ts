@@ -12,6 +12,9 @@ const ROOMS: Record<string, { readonly knows: readonly string[]; readonly types?
   'app.ts': {
     knows: [
       'call-house.ts',
+      'office-house.ts',
+      'tool-house.ts',
+      'engine-house.ts',
       'http',
       'call',
       'business',
@@ -21,6 +24,29 @@ const ROOMS: Record<string, { readonly knows: readonly string[]; readonly types?
       'lib',
     ],
     types: ['config/schema.ts'],
+  },
+  'office-house.ts': {
+    knows: [
+      'office-jobs.ts',
+      'business',
+      'calendar',
+      'call/transfer/officer-legs.ts',
+      'http/carrier-terms.ts',
+      'jobs',
+      'pipeline/privacy/redaction.ts',
+      'pipeline-house.ts',
+      'telephony',
+      'lib',
+    ],
+    types: ['config/schema.ts', 'storage/database.ts', 'call/transfer/officer-lines.ts'],
+  },
+  'office-jobs.ts': {
+    knows: ['business', 'call/transcript.ts', 'jobs', 'mail', 'lib'],
+    types: ['config/schema.ts', 'storage/database.ts', 'office-house.ts'],
+  },
+  'tool-house.ts': {
+    knows: ['business', 'tools', 'pipeline-house.ts', 'lib'],
+    types: ['config/schema.ts', 'storage/database.ts', 'office-house.ts'],
   },
   'engine-house.ts': { knows: ['engines', 'lib'], types: ['config/schema.ts', 'config/engine-schemas.ts'] },
   'call-house.ts': {
@@ -34,14 +60,28 @@ const ROOMS: Record<string, { readonly knows: readonly string[]; readonly types?
   telephony: { knows: ['audio', 'lib'] },
   engines: { knows: ['audio', 'lib'] },
   storage: { knows: ['lib'] },
+  jobs: { knows: ['business', 'lib'] },
+  calendar: { knows: ['lib'] },
+  mail: { knows: ['lib'] },
   business: {
     knows: ['storage/database.ts', 'storage/tables.ts', 'config', 'audio', 'lib'],
-    types: ['call/call-store.ts', 'call/facts.ts', 'call/phrases.ts', 'call/screener.ts', 'engines/engine.ts'],
+    types: [
+      'call/call-store.ts',
+      'call/facts.ts',
+      'call/outbound/placed-call.ts',
+      'call/phrases.ts',
+      'call/screener.ts',
+      'call/transfer/officer-lines.ts',
+      'engines/engine.ts',
+      'calendar/calendar.ts',
+      'jobs/job.ts',
+    ],
   },
   pipeline: { knows: ['lib'] },
   tools: { knows: ['lib'], types: ['engines/engine.ts'] },
   call: {
     knows: [
+      'audio/beep-detector.ts',
       'audio/encoded-audio.ts',
       'audio/kept-audio.ts',
       'audio/mulaw.ts',
@@ -60,7 +100,10 @@ const ROOMS: Record<string, { readonly knows: readonly string[]; readonly types?
       'pipeline/facts/caller-fact.ts',
     ],
   },
-  http: { knows: ['telephony', 'lib'], types: ['call/ring-answer.ts', 'config/schema.ts'] },
+  http: {
+    knows: ['telephony', 'lib'],
+    types: ['call/outbound/placed-call.ts', 'call/ring-answer.ts', 'call/transfer/officer-legs.ts', 'config/schema.ts'],
+  },
   simulator: { knows: ['audio', 'lib'] },
 }
 

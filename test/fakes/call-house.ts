@@ -7,7 +7,8 @@ import type { PhraseKey } from '../../src/call/phrases.ts'
 import type { CallSession } from '../../src/call/session.ts'
 import { Switchboard, type SwitchboardOptions } from '../../src/call/switchboard.ts'
 import type { StageFactory } from '../../src/pipeline/stage.ts'
-import type { HandOver } from '../../src/telephony/line.ts'
+import { GreetingWatch } from '../../src/pipeline/voicemail/greeting-watch.ts'
+import type { Rescue } from '../../src/telephony/line.ts'
 import { createEndCall } from '../../src/tools/end-call.ts'
 import type { Tool } from '../../src/tools/tool.ts'
 import { FakeClock, settle } from './fake-clock.ts'
@@ -17,7 +18,7 @@ import { fakePhrases } from './fake-phrases.ts'
 import { FakeStore } from './fake-store.ts'
 
 export const CALLER = { carrierCallId: 'CA1', from: '+12025550123', to: '+12025550100' }
-export const PERSON: Exclude<HandOver, { to: 'resume' }> = { to: 'person', number: '+12025550111' }
+export const PERSON: Rescue = { to: 'person', number: '+12025550111' }
 export const OPENING_MS = 3_000
 export const PHRASE_MS = 1_000
 
@@ -26,7 +27,12 @@ export interface HouseOptions {
   readonly stages?: readonly StageFactory[]
   readonly speechRule?: CallServices['speechRule']
   readonly privateWords?: CallServices['privateWords']
+  readonly officerLines?: CallServices['officerLines']
+  readonly extensions?: CallServices['extensions']
   readonly soundsRecorded?: CallServices['soundsRecorded']
+  readonly greetingListener?: CallServices['greetingListener']
+  readonly outbound?: CallServices['outbound']
+  readonly contacts?: CallServices['contacts']
   /** Engines that may take over, in order. */
   readonly otherEngines?: readonly FakeEngine[]
   readonly settings?: Partial<CallServices['settings']>
@@ -54,7 +60,7 @@ export class CallHouse implements AsyncDisposable {
   readonly services: CallServices
   readonly switchboard: Switchboard
   /** Who takes a call now. */
-  rescue: Exclude<HandOver, { to: 'resume' }> = { to: 'message' }
+  rescue: Rescue = { to: 'message' }
   engineDown = false
   storageDown = false
   /** Messages of errors in the log; a test that expects some empties it. */
@@ -169,9 +175,14 @@ export class CallHouse implements AsyncDisposable {
       tools: options.tools ?? [createEndCall()],
       stages: options.stages ?? [],
       speechRule: options.speechRule ?? (() => ({ hear: () => undefined })),
+      greetingListener: options.greetingListener ?? (() => new GreetingWatch()),
+      outbound: options.outbound,
+      contacts: options.contacts ?? { asksForNone: () => false, optOut: async () => undefined },
       soundsRecorded: options.soundsRecorded ?? (() => false),
       privateWords: options.privateWords ?? (() => HIDES_NOTHING),
       phrases: fakePhrases,
+      officerLines: options.officerLines,
+      extensions: options.extensions ?? new Map(),
       store: this.store,
       clock: this.clock,
       log,

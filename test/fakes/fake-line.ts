@@ -146,8 +146,10 @@ export class FakeLine implements PhoneLine {
 
   #tell(what: HandOver | 'hang up'): void {
     if (this.restFails) throw new Error('the carrier cannot be reached')
-    if (this.told.length > 0) throw new Error('the carrier was told twice')
+    const isCalledBack = typeof what === 'object' && what.to === 'resume' && this.#ended
+    if (this.told.length > 0 && !isCalledBack) throw new Error('the carrier was told twice')
     this.told.push(what)
+    if (this.#ended) return
     this.#closing = this.#clock.after(CARRIER_MS, () => this.#end('hung up'))
   }
 
