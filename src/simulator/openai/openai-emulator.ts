@@ -63,7 +63,8 @@ class Emulator implements OpenAiEmulator {
   readonly sessions: EmulatedSession[] = []
   readonly toolsCalled: string[] = []
   readonly complaints: string[] = []
-  #endedBySpeechAtMs = Number.NEGATIVE_INFINITY
+  /** When a response last ended of itself, or by the caller's speech. */
+  #endedAtMs = Number.NEGATIVE_INFINITY
   readonly #options: OpenAiEmulatorOptions
   readonly #scripted: ScriptedModel
   readonly #service: SocketService<Pick<OpenAiConnection, 'model' | 'safetyIdentifier'>>
@@ -164,11 +165,11 @@ class Emulator implements OpenAiEmulator {
 
   #note(event: SentEvent): void {
     if (event.type === 'response.output_item.done' && 'name' in event.item) this.toolsCalled.push(event.item.name ?? '')
-    if (event.type === 'response.done' && isEndedBySpeech(event)) this.#endedBySpeechAtMs = performance.now()
+    if (event.type === 'response.done' && !isCancelledByClient(event)) this.#endedAtMs = performance.now()
     if (event.type !== 'error') return
     const { code } = event.error
-    // A cancel of theirs and one of ours may cross on the wire; that a session ends after an hour is nobody's fault.
-    const crossed = code === CANCEL_CODE && performance.now() - this.#endedBySpeechAtMs < CROSSING_MS
+    // The end of a response and the client's cancel of it may cross on the wire; that a session ends after an hour is nobody's fault.
+    const crossed = code === CANCEL_CODE && performance.now() - this.#endedAtMs < CROSSING_MS
     if (!crossed && code !== EXPIRED_CODE) this.complaints.push(code ?? '')
   }
 }
@@ -176,8 +177,8 @@ class Emulator implements OpenAiEmulator {
 /** As long as a message may be on its way. */
 const CROSSING_MS = 500
 
-function isEndedBySpeech({ response }: Extract<SentEvent, { type: 'response.done' }>): boolean {
-  return response.status === 'cancelled' && response.status_details?.reason === 'turn_detected'
+function isCancelledByClient({ response }: Extract<SentEvent, { type: 'response.done' }>): boolean {
+  return response.status === 'cancelled' && response.status_details?.reason === 'client_cancelled'
 }
 
 /** Codes as the service words them; the client decides by the status alone. */

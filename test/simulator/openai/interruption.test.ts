@@ -99,6 +99,20 @@ describe('cancelling', () => {
     expect((await call.client.next('error')).error.message).toBe('Cancellation failed: no active response found')
   })
 
+  it('is no fault of the client when it crosses the end of the response, unless that was its own cancel', async () => {
+    await using call = await midAnswer()
+    call.client.hear(CALLER)
+    await call.client.next('response.done')
+    call.client.send({ type: 'response.cancel', response_id: call.responseId })
+    await call.client.next('error')
+    expect(call.emulator.complaints).toEqual([])
+
+    await using twice = await midAnswer()
+    for (const _ of ['once', 'twice']) twice.client.send({ type: 'response.cancel', response_id: twice.responseId })
+    await twice.client.next('error')
+    expect(twice.emulator.complaints).toEqual(['response_cancel_not_active'])
+  })
+
   it('while the model thinks ends it without output', async () => {
     await using service = await start({ clock: new FakeClock(), script: script({ say: SAY }) })
     await using client = await RealtimeClient.dial(service.emulator)
