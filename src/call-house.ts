@@ -14,6 +14,7 @@ import { buildEngines } from './engine-house.ts'
 import type { EnginePoolOptions } from './engines/engine-pool.ts'
 import type { Clock } from './lib/clock.ts'
 import type { Log } from './lib/log.ts'
+import { LoopShare } from './lib/loop-share.ts'
 import { buildPipeline } from './pipeline-house.ts'
 import type { Tool } from './tools/tool.ts'
 
@@ -56,6 +57,7 @@ export async function buildCallHouse(options: {
     log,
     tools,
     ...buildPipeline(config),
+    listeningShare: new LoopShare(clock),
     openRecorder: calls.recording.enabled ? await recorderFor(config.storage.recordingsDir, clock, log) : undefined,
     instructions: (caller) => [config.agent.instructions, momentOf(config, clock), describeCaller(caller)].join('\n'),
     extensions: new Map(config.officers.extensions.map(({ id, phone }) => [id, phone])),

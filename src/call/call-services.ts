@@ -1,6 +1,7 @@
 import type { Usage, WatchedEngine } from '../engines/engine.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
+import type { LoopShare } from '../lib/loop-share.ts'
 import type { SpeechRule } from '../pipeline/speech-rule.ts'
 import type { StageFactory } from '../pipeline/stage.ts'
 import type { Rescue } from '../telephony/line.ts'
@@ -33,6 +34,8 @@ export interface CallServices {
   readonly engines: EngineChoice
   readonly tools: readonly Tool[]
   readonly stages: readonly StageFactory[]
+  /** What the stages of all calls together may take of a turn of the event loop. */
+  readonly listeningShare: LoopShare
   /** What the agent may not say. */
   readonly speechRule: () => SpeechRule
   /** Whether words are a recording's: a mailbox, a queue, a robocall. A caller may say such a sentence, too. */

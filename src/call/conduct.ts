@@ -34,6 +34,7 @@ export class Conduct {
 
   /** Never throws: findings that cannot be followed cost what they would have led to, as a stage that fails does. */
   onFindings(findings: readonly Finding[], said: Said): void {
+    if (findings.length === 0) return
     try {
       this.#follow(findings, said)
     } catch (error) {

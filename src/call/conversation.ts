@@ -13,6 +13,7 @@ import type { Pickup, PickupStep } from './outbound/pickup.ts'
 import { isOpening, openingOf, SAY_WHY, voicemailOf } from './outbound/placed-call.ts'
 import type { PhraseKey } from './phrases.ts'
 import type { Speaking } from './speaking.ts'
+import type { StageRunner } from './stage-runner.ts'
 import { type ConversationOptions, createTalkParts } from './talk-parts.ts'
 import type { ToolRunner } from './tool-runner.ts'
 import type { WaitBridge } from './wait-bridge.ts'
@@ -32,6 +33,7 @@ export class Conversation implements AsyncDisposable {
   readonly #floor: Floor
   readonly #tools: ToolRunner
   readonly #hearing: Hearing
+  readonly #stages: StageRunner
   readonly #speaking: Speaking
   readonly #bridge: WaitBridge
   readonly #pickup: Pickup | undefined
@@ -53,6 +55,7 @@ export class Conversation implements AsyncDisposable {
     this.#floor = parts.floor
     this.#tools = parts.tools
     this.#hearing = parts.hearing
+    this.#stages = parts.stages
     this.#speaking = parts.speaking
     this.#bridge = parts.bridge
     this.#pickup = parts.pickup
@@ -151,6 +154,11 @@ export class Conversation implements AsyncDisposable {
     this.hush()
     this.#floor.close()
     this.#bridge.stop(this.#nowMs)
+  }
+
+  /** Before the call ends: what was said last counts. */
+  catchUp(): void {
+    this.#stages.catchUp()
   }
 
   /** Who was to take the call over is gone: our part goes on, with the engine and all that was said. */

@@ -1,5 +1,4 @@
 import { dropOldest } from '../lib/drop-oldest.ts'
-import type { Finding, Said } from '../pipeline/stage.ts'
 import type { AgentSpeech } from './agent-speech.ts'
 import type { CallerSound } from './caller-sound.ts'
 import type { StageRunner } from './stage-runner.ts'
@@ -10,8 +9,6 @@ export interface ListeningOptions {
   readonly sound: CallerSound
   /** Ms since the call began. */
   readonly nowMs: () => number
-  /** All that the stages found in one utterance. */
-  readonly onFindings: (findings: readonly Finding[], said: Said) => void
 }
 
 /** What the caller said, as the call understood it. */
@@ -63,10 +60,11 @@ export class Listening {
   }
 
   caller({ turnId, text, interrupted, sinceMs, language }: CallerWords): void {
-    const atMs = this.#options.nowMs()
+    const { stages, nowMs } = this.#options
+    const atMs = nowMs()
     const { prompt, raisedDb } = this.#ended.get(turnId) ?? this.#stretch
     this.#ended.delete(turnId)
-    this.#hear({
+    stages.hear({
       by: 'caller',
       text,
       atMs,
@@ -80,13 +78,8 @@ export class Listening {
 
   /** `spokenMs`: how long it took to be heard. */
   agent(text: string, spokenMs: number): void {
-    const atMs = this.#options.nowMs()
-    this.#hear({ by: 'agent', text, atMs, fromMs: atMs - spokenMs })
-  }
-
-  #hear(said: Said): void {
-    const { stages, onFindings } = this.#options
-    const findings = stages.hear(said)
-    if (findings.length > 0) onFindings(findings, said)
+    const { stages, nowMs } = this.#options
+    const atMs = nowMs()
+    stages.hear({ by: 'agent', text, atMs, fromMs: atMs - spokenMs })
   }
 }

@@ -169,6 +169,7 @@ export class CallSession {
    * only let go: it stays unfinished in the store for whoever takes it up, or the reconciler.
    */
   close(reason: EndReason): Promise<void> {
+    if (!this.#closing) this.#conversation.catchUp()
     this.#closing ??= this.#close(reason)
     return this.#closing
   }

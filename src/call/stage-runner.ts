@@ -1,6 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import { messageOf } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
+import type { LoopShare } from '../lib/loop-share.ts'
 import type { Finding, Said, Stage, StageFactory } from '../pipeline/stage.ts'
 import type { CallFact } from './facts.ts'
 
@@ -9,7 +10,11 @@ export interface StageRunnerOptions {
   readonly before: readonly Finding[]
   /** What was thought of its ring, 0 to 1. */
   readonly suspicion: number
+  /** Of the event loop, with all other calls. */
+  readonly share: LoopShare
   readonly note: (fact: CallFact) => void
+  /** All stages have heard it: what they found, which may be nothing. */
+  readonly onHeard: (findings: readonly Finding[], said: Said) => void
   readonly log: Log
   readonly watch?: StageWatch
 }
@@ -20,18 +25,42 @@ export interface StageWatch {
   readonly onStage: (stage: string, tookMs: number) => void
 }
 
-/** Lets every stage of a call hear what was said. A stage that fails costs its findings, never the call. */
+/**
+ * Lets every stage of a call hear what was said, one utterance after the other: at once, or within the next turns of
+ * the event loop when other calls talk, too. A stage that fails costs its findings, never the call.
+ */
 export class StageRunner {
   readonly #stages: readonly Stage[]
   readonly #options: StageRunnerOptions
+  /** Utterances that not all stages have heard, the oldest first. */
+  readonly #unheard: Generator<void>[] = []
 
   constructor(factories: readonly StageFactory[], options: StageRunnerOptions) {
     this.#stages = factories.map((create) => create(options.before, options.suspicion))
     this.#options = options
   }
 
-  hear(said: Said): Finding[] {
-    return this.#stages.flatMap((stage) => this.#ask(stage, said))
+  hear(said: Said): void {
+    const hearing = this.#hear(said)
+    this.#unheard.push(hearing)
+    this.#options.share.do(hearing)
+  }
+
+  /** Whoever acts now has to know all that was said before. Not to be called by a stage. */
+  catchUp(): void {
+    while (this.#unheard.length > 0) this.#unheard[0]!.next()
+  }
+
+  /** A stage is a step. */
+  *#hear(said: Said): Generator<void> {
+    const findings: Finding[] = []
+    for (const stage of this.#stages) {
+      findings.push(...this.#ask(stage, said))
+      yield
+    }
+    // What is found may end the call, which catches up with what is left.
+    this.#unheard.shift()
+    this.#options.onHeard(findings, said)
   }
 
   #ask(stage: Stage, said: Said): readonly Finding[] {

@@ -16,6 +16,8 @@ export interface TalkEventsOptions {
   readonly bridge: WaitBridge
   readonly tools: ToolRunner
   readonly toolTurn: ToolTurn
+  /** Has the stages hear all that was said so far. */
+  readonly catchUp: () => void
   readonly note: (fact: CallFact) => void
   /** Monotonic. */
   readonly nowMs: () => number
@@ -92,7 +94,9 @@ export class TalkEvents {
   }
 
   #onToolRequested(request: Extract<TalkEvent, { type: 'tool.requested' }>): void {
-    const { answering, bridge, toolTurn, isOver } = this.#options
+    const { answering, bridge, toolTurn, catchUp, isOver } = this.#options
+    // A tool goes by what is known of the caller.
+    catchUp()
     // Nobody waits for it any more; and a model that goes on with every result would call the next.
     if (isOver()) return
     answering.worded()

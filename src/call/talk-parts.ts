@@ -41,7 +41,7 @@ export interface ConversationOptions {
   readonly signal: AbortSignal
   /** Actions are performed by the session, which owns the line. */
   readonly act: (action: Action) => void
-  /** All that was found in one utterance. */
+  /** All that was found in one utterance, which may be nothing. */
   readonly onFindings: (findings: readonly Finding[], said: Said) => void
   readonly onCallerTurn: (turn: CallerTurn) => void
   /** What is on the line is no person: the call has to end. */
@@ -62,6 +62,7 @@ export interface TalkParts {
   readonly speaking: Speaking
   readonly bridge: WaitBridge
   readonly hearing: Hearing
+  readonly stages: StageRunner
   /** Of a call we placed, until its first words were heard. */
   readonly pickup: Pickup | undefined
 }
@@ -87,7 +88,8 @@ export function createTalkParts(options: ConversationOptions, requests: TalkRequ
   const note = ledger.append.bind(ledger)
   const speech = new AgentSpeech(note, (text, ms) => listening.agent(text, ms))
   const sound = new CallerSound()
-  const listening = createListening(options, speech, sound)
+  const stages = createStages(options)
+  const listening = new Listening({ stages, speech, sound, nowMs: () => ledger.nowMs })
   const tools = createTools(options)
   const link = createLink(options, speech, (event) => events.on(event))
   const person = new PersonWatch({ ...settings, soundsRecorded: services.soundsRecorded, before: ledger.entries })
@@ -117,26 +119,24 @@ export function createTalkParts(options: ConversationOptions, requests: TalkRequ
     bridge,
     tools,
     toolTurn,
+    catchUp: () => stages.catchUp(),
     note,
     nowMs,
     isOver,
   })
-  return { link, speech, answering, floor, tools, hearing, speaking, bridge, pickup }
+  return { link, speech, answering, floor, tools, hearing, stages, speaking, bridge, pickup }
 }
 
-function createListening(
-  { services, call, ledger, log, onFindings }: ConversationOptions,
-  speech: AgentSpeech,
-  sound: CallerSound,
-): Listening {
-  const stages = new StageRunner(services.stages, {
+function createStages({ services, call, ledger, log, onFindings }: ConversationOptions): StageRunner {
+  return new StageRunner(services.stages, {
     before: findingsOf(ledger.entries),
     suspicion: call.screening?.suspicion ?? 0,
+    share: services.listeningShare,
+    onHeard: onFindings,
     note: ledger.append.bind(ledger),
     log,
     watch: services,
   })
-  return new Listening({ stages, speech, sound, nowMs: () => ledger.nowMs, onFindings })
 }
 
 function createTools({ services, call, ledger, caller, log, signal }: ConversationOptions): ToolRunner {

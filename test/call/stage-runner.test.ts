@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import type { CallFact } from '../../src/call/facts.ts'
 import { StageRunner, type StageWatch } from '../../src/call/stage-runner.ts'
 import { createLog } from '../../src/lib/log.ts'
-import type { Said, StageFactory } from '../../src/pipeline/stage.ts'
+import { LoopShare } from '../../src/lib/loop-share.ts'
+import type { Finding, Said, StageFactory } from '../../src/pipeline/stage.ts'
 import { FakeClock } from '../fakes/fake-clock.ts'
 
 const SAID: Said = { by: 'caller', text: 'Could I talk to somebody?', atMs: 5_000 }
@@ -25,8 +26,10 @@ const fails: StageFactory = () => ({
 
 it('[CD7] goes on with the other stages when one fails, and tells how long each took', () => {
   const times: [string, number][] = []
-  const { runner, facts } = run([fails, finds], { clock, onStage: (...time) => times.push(time) })
-  expect(runner.hear(SAID)).toEqual([{ type: 'person requested' }])
+  const { runner, facts, found } = run([fails, finds], { clock, onStage: (...time) => times.push(time) })
+  runner.hear(SAID)
+  runner.catchUp()
+  expect(found).toEqual([{ type: 'person requested' }])
   expect(facts).toEqual([{ type: 'finding.made', stage: 'finds', finding: { type: 'person requested' } }])
   expect(times).toEqual([
     ['fails', 7],
@@ -36,7 +39,15 @@ it('[CD7] goes on with the other stages when one fails, and tells how long each 
 
 function run(stages: readonly StageFactory[], watch: StageWatch) {
   const facts: CallFact[] = []
-  const note = (fact: CallFact) => void facts.push(fact)
-  const log = createLog({ level: 'silent' })
-  return { facts, runner: new StageRunner(stages, { before: [], suspicion: 0, note, log, watch }) }
+  const found: Finding[] = []
+  const runner = new StageRunner(stages, {
+    before: [],
+    suspicion: 0,
+    share: new LoopShare(clock),
+    note: (fact) => facts.push(fact),
+    onHeard: (findings) => found.push(...findings),
+    log: createLog({ level: 'silent' }),
+    watch,
+  })
+  return { facts, found, runner }
 }

@@ -6,6 +6,7 @@ import type { PrivateWords } from '../../src/call/hidden-facts.ts'
 import type { PhraseKey } from '../../src/call/phrases.ts'
 import type { CallSession } from '../../src/call/session.ts'
 import { Switchboard, type SwitchboardOptions } from '../../src/call/switchboard.ts'
+import { LoopShare } from '../../src/lib/loop-share.ts'
 import type { StageFactory } from '../../src/pipeline/stage.ts'
 import { GreetingWatch } from '../../src/pipeline/voicemail/greeting-watch.ts'
 import type { Rescue } from '../../src/telephony/line.ts'
@@ -25,6 +26,7 @@ export const PHRASE_MS = 1_000
 export interface HouseOptions {
   readonly tools?: readonly Tool[]
   readonly stages?: readonly StageFactory[]
+  readonly listeningShare?: CallServices['listeningShare']
   readonly speechRule?: CallServices['speechRule']
   readonly privateWords?: CallServices['privateWords']
   readonly officerLines?: CallServices['officerLines']
@@ -174,6 +176,7 @@ export class CallHouse implements AsyncDisposable {
       },
       tools: options.tools ?? [createEndCall()],
       stages: options.stages ?? [],
+      listeningShare: options.listeningShare ?? new LoopShare(this.clock),
       speechRule: options.speechRule ?? (() => ({ hear: () => undefined })),
       greetingListener: options.greetingListener ?? (() => new GreetingWatch()),
       outbound: options.outbound,

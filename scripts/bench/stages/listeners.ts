@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { loadBusinessConfig } from '../../../src/config/load.ts'
 import type { Stage, StageFactory } from '../../../src/pipeline/stage.ts'
 import { CALLER_TEXTS } from './caller-texts.ts'
+import type { InventedText } from './invented-talk.ts'
 import type { Listeners } from './played-call.ts'
 import type { StagesSubject } from './stages-findings.ts'
 import type { WorkMeter } from './work-meter.ts'
@@ -38,21 +39,25 @@ export async function loadListeners(subject: StagesSubject): Promise<LoadedListe
   return { listeners, loadMs: performance.now() - startedAtMs }
 }
 
-/** Takes the time of every stage by itself. `onFailure`: a stage has thrown. */
-export function metered(listeners: Listeners, meter: WorkMeter, onFailure: () => void): Listeners {
-  const stages = listeners.stages.map(
-    (create): StageFactory =>
-      (before) =>
-        meteredStage(create(before), meter, onFailure),
-  )
-  return { ...listeners, stages }
+export interface MeteredOptions {
+  readonly meter: WorkMeter
+  /** What the stages are hearing now. */
+  readonly about: () => InventedText
+  /** A stage has thrown. */
+  readonly onFailure: () => void
 }
 
-function meteredStage(stage: Stage, meter: WorkMeter, onFailure: () => void): Stage {
+/** Takes the time of every stage of a call by itself. */
+export function metered(stages: readonly StageFactory[], options: MeteredOptions): StageFactory[] {
+  return stages.map((create) => (before) => meteredStage(create(before), options))
+}
+
+function meteredStage(stage: Stage, { meter, about, onFailure }: MeteredOptions): Stage {
   const { name } = stage
   return {
     name,
     hear(said) {
+      meter.about(about())
       try {
         // Many stages hear the caller only: those of the agent would make the others look quick.
         return meter.measure(`stage: ${name}, ${said.by}`, () => stage.hear(said))

@@ -4,9 +4,12 @@ import type { CallFact } from '../../../src/call/facts.ts'
 import { createFactHider } from '../../../src/call/hidden-facts.ts'
 import { SpeechGuard } from '../../../src/call/speech-guard.ts'
 import { StageRunner } from '../../../src/call/stage-runner.ts'
+import { systemClock } from '../../../src/lib/clock.ts'
 import { createLog } from '../../../src/lib/log.ts'
+import type { LoopShare } from '../../../src/lib/loop-share.ts'
 import type { Random } from '../../../src/simulator/seeded-random.ts'
-import { InventedTalk } from './invented-talk.ts'
+import { InventedTalk, type InventedText } from './invented-talk.ts'
+import { metered } from './listeners.ts'
 import type { WorkMeter } from './work-meter.ts'
 
 /** What listens in a call. */
@@ -14,8 +17,22 @@ export type Listeners = Pick<CallServices, 'stages' | 'speechRule' | 'privateWor
 
 export interface PlayedCallOptions {
   readonly listeners: Listeners
+  /** Of all calls together. */
+  readonly share: LoopShare
   readonly meter: WorkMeter
   readonly random: Random
+  /** A stage has thrown. */
+  readonly onFailure: () => void
+}
+
+/** What the stages have before them. */
+interface Utterance {
+  readonly about: InventedText
+  /** What it counts as. */
+  readonly wholes: readonly string[]
+  readonly saidAtMs: number
+  /** Spent on it so far. */
+  workMs: number
 }
 
 /** What is measured as a whole; the rest are its parts, and named by the stages. */
@@ -25,12 +42,11 @@ export const WHOLE = {
   usual: '- of these, what people say',
   hostile: '- of these, hostile',
   agent: 'an utterance of the agent',
+  found: 'until all is found in an utterance',
   words: 'the speech check, a word more',
 } as const
 const HIDING = 'hiding private numbers in a fact'
 const RECORDED = 'does it sound recorded'
-
-const WHOLE_WORK = { isWhole: true } as const
 
 /** From one utterance of the caller to the next, and what happens in between. */
 export const TURN_MS = 4_000
@@ -61,24 +77,35 @@ export class PlayedCall {
   readonly #hide: ReturnType<typeof createFactHider>
   readonly #stages: StageRunner
   readonly #guard: SpeechGuard
+  /** Not all stages have heard these. */
+  readonly #utterances: Utterance[] = []
   readonly #startedAtMs = performance.now()
   #prompt = ''
   #facts = 0
   #turns = 0
   #answers = 0
 
-  constructor({ listeners, meter, random }: PlayedCallOptions) {
+  constructor({ listeners, share, meter, random, onFailure }: PlayedCallOptions) {
     this.#listeners = listeners
     this.#meter = meter
     this.#random = random
     this.#talk = new InventedTalk(random)
     this.#hide = createFactHider(listeners.privateWords())
-    this.#stages = new StageRunner(listeners.stages, {
-      before: [],
-      suspicion: 0,
-      note: (fact) => this.#note(fact),
-      log,
-    })
+    const spend = (ms: number) => {
+      this.#utterances[0]!.workMs += ms
+    }
+    this.#stages = new StageRunner(
+      metered(listeners.stages, { meter, about: () => this.#utterances[0]!.about, onFailure }),
+      {
+        before: [],
+        suspicion: 0,
+        share,
+        note: (fact) => spend(timed(() => this.#note(fact))),
+        onHeard: () => this.#heard(),
+        log,
+        watch: { clock: systemClock, onStage: (_stage, tookMs) => spend(tookMs) },
+      },
+    )
     this.#guard = new SpeechGuard(listeners.speechRule)
   }
 
@@ -107,43 +134,55 @@ export class PlayedCall {
     if (!barred) this.#check(soFar, true)
     this.#note({ type: 'agent.speaking', utteranceId: this.#utteranceId(), queuedMs: 0 })
     await sleep(HEARD_AFTER_MS)
-    this.#meter.about(answer)
-    this.#heardOut(soFar)
+    this.#heardOut({ ...answer, text: soFar })
   }
 
   hearCaller(): void {
     const said = this.#talk.caller()
     const isRaised = this.#random() < RAISED_SHARE
     const atMs = this.#nowMs()
-    this.#meter.about(said)
     const turnId = `turn_${this.#turns++}`
     this.#note({ type: 'caller.started-speaking' })
     this.#note({ type: 'caller.stopped-speaking', turnId, endpointingMs: 500 })
-    const hear = () => {
+    this.#begin(said, [WHOLE.caller, said.isHostile ? WHOLE.hostile : WHOLE.usual], () => {
       this.#note({ type: 'caller.said', turnId, text: said.text })
       this.#meter.measure(RECORDED, () => this.#listeners.soundsRecorded(said.text))
-      this.#stages.hear({
-        by: 'caller',
-        text: said.text,
-        atMs,
-        fromMs: atMs - said.text.length * 60,
-        ...(this.#prompt === '' ? {} : { prompt: this.#prompt }),
-        ...(isRaised ? { raisedDb: 9, interrupted: true } : {}),
-      })
-    }
-    const sort = said.isHostile ? WHOLE.hostile : WHOLE.usual
-    this.#meter.measure(WHOLE.caller, () => this.#meter.measure(sort, hear, WHOLE_WORK), WHOLE_WORK)
+    })
+    this.#stages.hear({
+      by: 'caller',
+      text: said.text,
+      atMs,
+      fromMs: atMs - said.text.length * 60,
+      ...(this.#prompt === '' ? {} : { prompt: this.#prompt }),
+      ...(isRaised ? { raisedDb: 9, interrupted: true } : {}),
+    })
   }
 
-  #heardOut(text: string): void {
+  catchUp(): void {
+    this.#stages.catchUp()
+  }
+
+  /** What is done with an utterance before the stages hear it. */
+  #begin(about: InventedText, wholes: readonly string[], work: () => void): void {
+    this.#meter.about(about)
+    const saidAtMs = performance.now()
+    const workMs = timed(work)
+    this.#utterances.push({ about, wholes, saidAtMs, workMs })
+  }
+
+  #heard(): void {
+    const { wholes, saidAtMs, workMs } = this.#utterances.shift()!
+    for (const whole of wholes) this.#meter.record(whole, workMs)
+    this.#meter.record(WHOLE.found, performance.now() - saidAtMs)
+  }
+
+  #heardOut(answer: InventedText): void {
+    const { text } = answer
     const atMs = this.#nowMs()
     const givenMs = text.length * 60
     const spoke = { utteranceId: this.#utteranceId(), text, heardText: text, givenMs, heardMs: givenMs }
-    const hear = () => {
-      this.#note({ type: 'agent.spoke', ...spoke, interrupted: false })
-      this.#stages.hear({ by: 'agent', text, atMs, fromMs: atMs - givenMs })
-    }
-    this.#meter.measure(WHOLE.agent, hear, WHOLE_WORK)
+    this.#begin(answer, [WHOLE.agent], () => this.#note({ type: 'agent.spoke', ...spoke, interrupted: false }))
+    this.#stages.hear({ by: 'agent', text, atMs, fromMs: atMs - givenMs })
     this.#prompt = text.slice(-300)
     this.#answers += 1
   }
@@ -180,4 +219,11 @@ export class PlayedCall {
   #nowMs(): number {
     return Math.round(performance.now() - this.#startedAtMs)
   }
+}
+
+/** How long it took, in ms. */
+function timed(work: () => void): number {
+  const beganAtMs = performance.now()
+  work()
+  return performance.now() - beganAtMs
 }

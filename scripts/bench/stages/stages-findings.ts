@@ -16,8 +16,6 @@ export interface StagesOrder {
   readonly seconds: number
   /** Played before anything counts. */
   readonly warmUpMs: number
-  /** The one it is kept to. */
-  readonly core?: number | undefined
 }
 
 /** What it found. */

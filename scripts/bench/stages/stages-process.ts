@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { systemClock } from '../../../src/lib/clock.ts'
+import { LoopShare } from '../../../src/lib/loop-share.ts'
 import { createRandom } from '../../../src/simulator/seeded-random.ts'
 import { CoreUse } from './core-use.ts'
-import { loadListeners, metered } from './listeners.ts'
+import { loadListeners } from './listeners.ts'
 import { LoopWatch } from './loop-watch.ts'
 import { PlayedCall, type PlayedCallOptions, TURN_MS, WHOLE } from './played-call.ts'
 import type { StagesFindings, StagesOrder } from './stages-findings.ts'
@@ -21,7 +23,8 @@ async function playAll(order: StagesOrder): Promise<StagesFindings> {
   const { listeners, loadMs } = await loadListeners(subject)
   const meter = new WorkMeter()
   let failures = 0
-  const inCall = { listeners: metered(listeners, meter, () => failures++), meter }
+  const share = new LoopShare(systemClock)
+  const inCall = { listeners, share, meter, onFailure: () => failures++ }
   const firstUtteranceMs = timeFirstUtterance({ ...inCall, random: createRandom(0) })
   using coldWatch = new LoopWatch()
   for (let call = 0; call < calls; call++) void playCalls(inCall, call, (call / calls) * TURN_MS)
@@ -33,11 +36,11 @@ async function playAll(order: StagesOrder): Promise<StagesFindings> {
 
 async function measure(
   meter: WorkMeter,
-  { seconds, core }: StagesOrder,
+  { seconds }: StagesOrder,
 ): Promise<Omit<StagesFindings, 'start' | 'failures'>> {
   meter.reset()
   using watch = new LoopWatch()
-  const coreUse = new CoreUse(core)
+  const coreUse = new CoreUse()
   await sleep(seconds * 1000)
   const cpu = coreUse.shares()
   const loop = watch.findings()
@@ -54,7 +57,9 @@ async function measure(
 /** Every pattern is compiled with it, every function run for the first time. */
 function timeFirstUtterance(options: PlayedCallOptions): number {
   const startedAtMs = performance.now()
-  new PlayedCall(options).hearCaller()
+  const call = new PlayedCall(options)
+  call.hearCaller()
+  call.catchUp()
   return performance.now() - startedAtMs
 }
 

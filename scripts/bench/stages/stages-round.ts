@@ -21,7 +21,7 @@ export async function runStagesRound({ nodeOptions, ...order }: StagesRoundOptio
     script: SCRIPT,
     args: [JSON.stringify(order)],
     env: {},
-    core: order.core,
+    core: undefined,
     nodeOptions: [...START_FLAGS, ...nodeOptions],
   })
   const exited = once(child, 'exit')

@@ -19,7 +19,7 @@ export interface StagesRow {
 }
 
 const MOST_SLOW = 10
-/** Of the core. With more, what looks slow may have waited for somebody else. */
+/** Of a core. With more, what looks slow may have waited for somebody else. */
 const MOST_OTHERS = 0.05
 
 export function summariseStages(rounds: readonly StagesRound[]): StagesRow[] {
@@ -31,7 +31,7 @@ export function summariseStages(rounds: readonly StagesRound[]): StagesRow[] {
 export function invalidBecause(stages: StagesRow, bare: StagesRow): string | undefined {
   if (bare.loop.stalls > 0) return 'the loop was held up with nobody listening, too'
   const others = Math.max(stages.cpu.others, bare.cpu.others)
-  return others > MOST_OTHERS ? `others used ${(others * 100).toFixed(0)} % of the core` : undefined
+  return others > MOST_OTHERS ? `others used ${(others * 100).toFixed(0)} % of a core` : undefined
 }
 
 /** Whether something is wrong with the stages, however busy the machine was. */

@@ -10,7 +10,7 @@ export interface StagesVerdict {
   readonly found: string
 }
 
-/** What listening may cost, on one core. */
+/** What listening may cost. */
 const TARGET = { calls: 200, utteranceP99Ms: 5 } as const
 
 /** Holds the targets against the load they are for and every one below. */
@@ -25,7 +25,7 @@ export function judgeStages(rows: readonly StagesRow[]): StagesVerdict[] {
 }
 
 function timeVerdicts({ calls, work }: StagesRow, missed: Missed): StagesVerdict[] {
-  return [WHOLE.caller, WHOLE.agent, WHOLE.words].flatMap((what) => {
+  return [WHOLE.caller, WHOLE.agent, WHOLE.found, WHOLE.words].flatMap((what) => {
     const latency = work.get(what)
     if (!latency) return []
     const { p99Ms, maxMs } = latency

@@ -13,7 +13,7 @@ export interface SlowWork {
 
 const KEPT_SLOWEST = 12
 
-/** Takes the time of everything that is done for what was said. All of it is synchronous. */
+/** Takes the time of everything that is done for what was said. */
 export class WorkMeter {
   readonly #meters = new Map<string, LatencyMeter>()
   #slowest: SlowWork[] = []
@@ -24,16 +24,20 @@ export class WorkMeter {
     this.#about = said
   }
 
-  /** `isWhole`: it is made of other work, which says better what was slow. */
-  measure<Result>(what: string, work: () => Result, { isWhole = false } = {}): Result {
+  measure<Result>(what: string, work: () => Result): Result {
     const atMs = performance.now()
     try {
       return work()
     } finally {
       const tookMs = performance.now() - atMs
-      this.#meterOf(what).record(tookMs * 1000)
-      if (!isWhole) this.#keepSlow({ what, atMs, tookMs })
+      this.record(what, tookMs)
+      this.#keepSlow({ what, atMs, tookMs })
     }
+  }
+
+  /** A whole, whose parts say better what was slow. */
+  record(what: string, tookMs: number): void {
+    this.#meterOf(what).record(tookMs * 1000)
   }
 
   /** Forgets everything so far. */

@@ -1,3 +1,4 @@
+import { dropOldest } from '../../lib/drop-oldest.ts'
 import { birthDatesIn } from './birth-dates.ts'
 import { codesIn } from './codes.ts'
 import type { TokenRange } from './date-words.ts'
@@ -7,7 +8,7 @@ import { kindOfRun } from './number-kinds.ts'
 import type { NumberPart } from './number-parts.ts'
 import { type NumberRun, numberRunsOf } from './number-run.ts'
 import type { PrivateKind, PrivateSpan } from './private-span.ts'
-import { questionOf } from './questions.ts'
+import { type Question, questionOf } from './questions.ts'
 import { readUtterance, type Utterance } from './utterance.ts'
 
 export interface PrivateContext {
@@ -29,14 +30,27 @@ const SHORTEST_CARD = 12
  */
 export function findPrivate(text: string, context: PrivateContext = {}): readonly PrivateSpan[] {
   const earlier = context.earlier ? `${context.earlier.slice(-LONGEST_EARLIER)} ` : ''
-  const said = readUtterance(earlier + text, questionOf(context.prompt))
-  return withoutOverlaps(spansIn(said))
+  return spansSaid(earlier + text, questionOf(context.prompt))
     .filter(({ end }) => end > earlier.length)
     .map(({ start, end, kind }) => ({
       start: Math.max(0, start - earlier.length),
       end: end - earlier.length,
       kind,
     }))
+}
+
+/** Each utterance is asked for when its fact is hidden, and again when the stages hear it. */
+const lastSaid = new Map<string, readonly PrivateSpan[]>()
+const MOST_REMEMBERED = 8
+
+function spansSaid(text: string, question: Question): readonly PrivateSpan[] {
+  const key = `${question.kinds.join()} ${question.asksForFigure} ${text}`
+  const known = lastSaid.get(key)
+  if (known) return known
+  const spans = withoutOverlaps(spansIn(readUtterance(text, question)))
+  lastSaid.set(key, spans)
+  dropOldest(lastSaid, MOST_REMEMBERED)
+  return spans
 }
 
 /** The surest first. */
