@@ -10,7 +10,8 @@ import type { Floor } from './floor.ts'
 import type { Hearing } from './hearing.ts'
 import type { LoopKind } from './loop-breaker.ts'
 import type { Pickup, PickupStep } from './outbound/pickup.ts'
-import { isOpening, openingOf, SAY_WHY, voicemailOf } from './outbound/placed-call.ts'
+import { takePickupStep } from './outbound/pickup-talk.ts'
+import { isOpening, openingOf, SAY_WHY } from './outbound/placed-call.ts'
 import type { PhraseKey } from './phrases.ts'
 import type { Speaking } from './speaking.ts'
 import type { StageRunner } from './stage-runner.ts'
@@ -261,27 +262,13 @@ export class Conversation implements AsyncDisposable {
   #onPickup(step: PickupStep): void {
     const { call, ledger, onMachineDone } = this.#options
     if (!call.outbound) return
-    switch (step) {
-      case 'greet':
-        this.say(openingOf(call.outbound), { interruptible: false })
-        this.#answering.ask(SAY_WHY)
-        break
-      case 'machine':
-        ledger.append({ type: 'machine.noticed' })
-        this.hush()
-        break
-      case 'leave message':
-        this.leave()
-        this.say(voicemailOf(call.outbound), { interruptible: false })
-        break
-      case 'left':
-      case 'give up':
-        this.leave()
-        onMachineDone(step === 'left')
-        break
-      default:
-        step satisfies never
-    }
+    takePickupStep(step, {
+      placed: call.outbound,
+      conversation: this,
+      sayWhy: () => this.#answering.ask(SAY_WHY),
+      note: (fact) => ledger.append(fact),
+      onMachineDone,
+    })
   }
 
   /** Nobody waits in silence, and the engine session does not grow too old. */
