@@ -2,6 +2,7 @@ import type { Clock } from '../lib/clock.ts'
 import { createId } from '../lib/ids.ts'
 import type { Database, Transaction } from '../storage/database.ts'
 import type { MessageRow, Tables } from '../storage/tables.ts'
+import { insertOnce } from './insert-once.ts'
 import { addToOutbox } from './outbox.ts'
 
 /** Owner of the table `messages`: what callers asked us to pass on. */
@@ -66,27 +67,13 @@ export function createMessages(database: Database, { clock }: { clock: Clock }):
 }
 
 async function take(transaction: Transaction<Tables>, message: NewMessage, now: number): Promise<Message> {
-  const written = await transaction
-    .insertInto('messages')
-    .values(toRow(message, now))
-    .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
-    .returningAll()
-    .executeTakeFirst()
-  if (!written) return await first(transaction, message.idempotencyKey)
-  const { id, call_id: callId } = written
-  await addToOutbox(transaction, {
-    topic: 'message.taken',
-    key: `message.taken:${id}`,
-    payload: { messageId: id },
-    callId,
-    at: now,
-  })
-  return toMessage(written)
-}
-
-async function first(transaction: Transaction<Tables>, idempotencyKey: string): Promise<Message> {
-  const byKey = transaction.selectFrom('messages').selectAll().where('idempotency_key', '=', idempotencyKey)
-  return toMessage(await byKey.executeTakeFirstOrThrow())
+  const { row, added } = await insertOnce(transaction, 'messages', toRow(message, now))
+  if (added) {
+    const { id, call_id: callId } = row
+    const key = `message.taken:${id}`
+    await addToOutbox(transaction, { topic: 'message.taken', key, payload: { messageId: id }, callId, at: now })
+  }
+  return toMessage(row)
 }
 
 function toRow(message: NewMessage, now: number): MessageRow {

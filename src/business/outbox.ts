@@ -41,8 +41,8 @@ export interface OutboxItem {
   readonly topic: string
   /** Names the effect: the same key is the same effect, to look up before trying again. */
   readonly key: string
-  /** Ids only; what a caller said or is stays in its own table. */
-  readonly payload: Readonly<Record<string, unknown>>
+  /** Ids only; what a caller said or is stays in its own table. Undefined where the row holds no JSON: no job takes it. */
+  readonly payload: Readonly<Record<string, unknown>> | undefined
   readonly callId: string | undefined
   readonly createdAt: number
   /** Due since then; failures do not move it. Epoch ms. */
@@ -203,12 +203,21 @@ function toItem(row: OutboxRow): OutboxItem {
     id: row.id,
     topic: row.topic,
     key: row.key,
-    payload: JSON.parse(row.payload),
+    payload: payloadIn(row),
     callId: row.call_id ?? undefined,
     createdAt: row.created_at,
     availableAt: row.available_at,
     attempts: row.attempts,
     lastError: row.last_error ?? undefined,
+  }
+}
+
+/** One row that somebody has damaged must not keep the others from whoever asks for many. */
+function payloadIn({ payload }: OutboxRow): OutboxItem['payload'] {
+  try {
+    return JSON.parse(payload)
+  } catch {
+    return undefined
   }
 }
 

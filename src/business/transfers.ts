@@ -16,11 +16,40 @@ export interface Transfers extends TransferBook {
   legStatus(news: { legId: string; carrierCallId: string; status: string }): Promise<void>
   /** Officer and caller have parted. The first news of it stands. */
   parted(legId: string): Promise<void>
-  leg(legId: string): Promise<TransferLegRow | undefined>
   /** Legs of a call that may still ring, or wait for its caller: of a process that died. */
   openLegs(callId: string): Promise<TransferLegRow[]>
   /** Of one call, in the order they began. */
-  ofCall(callId: string): Promise<(TransferRow & { readonly legs: readonly TransferLegRow[] })[]>
+  ofCall(callId: string): Promise<Transfer[]>
+}
+
+/** A caller who was to be connected with an officer. Times are epoch ms, undefined of what has not happened. */
+export interface Transfer {
+  readonly id: string
+  readonly because: string
+  readonly startedAt: number
+  /** Undefined while it goes on. */
+  readonly outcome: TransferOutcome | undefined
+  /** With whom they were connected. */
+  readonly officerId: string | undefined
+  readonly bridgedAt: number | undefined
+  readonly endedAt: number | undefined
+  readonly talkedMs: number | undefined
+  /** In the order they rang. */
+  readonly legs: readonly TransferLeg[]
+}
+
+/** One telephone that rang. */
+export interface TransferLeg {
+  readonly id: string
+  readonly officerId: string
+  /** Undefined until the carrier has said it. */
+  readonly carrierCallId: string | undefined
+  /** The carrier's word. */
+  readonly status: string
+  /** Undefined while it rings. */
+  readonly outcome: LegOutcome | undefined
+  readonly rangAt: number
+  readonly endedAt: number | undefined
 }
 
 export interface TransfersOptions {
@@ -64,7 +93,6 @@ export function createTransfers(database: Database, { clock, log, onBridged }: T
     settled: () => last,
     legStatus: (news) => legStatus(database, news),
     parted: (legId) => parted(database, legId, now()),
-    leg: (legId) => database.selectFrom('transfer_legs').selectAll().where('id', '=', legId).executeTakeFirst(),
     openLegs: (callId) => openLegs(database, callId),
     ofCall: (callId) => ofCall(database, callId),
   }
@@ -163,15 +191,47 @@ async function openLegs(database: Database, callId: string): Promise<TransferLeg
     .execute()
 }
 
-async function ofCall(database: Database, callId: string): ReturnType<Transfers['ofCall']> {
+async function ofCall(database: Database, callId: string): Promise<Transfer[]> {
   const transfers = database.selectFrom('transfers').selectAll().where('call_id', '=', callId)
   const rows = await transfers.orderBy('started_at').orderBy('id').execute()
   const ids = rows.map(({ id }) => id)
   const legs = ids.length === 0 ? [] : await legsOf(database, ids)
-  return rows.map((row) => ({ ...row, legs: legs.filter((leg) => leg.transfer_id === row.id) }))
+  return rows.map((row) =>
+    toTransfer(
+      row,
+      legs.filter((leg) => leg.transfer_id === row.id),
+    ),
+  )
 }
 
 async function legsOf(database: Database, transferIds: readonly string[]): Promise<TransferLegRow[]> {
   const legs = database.selectFrom('transfer_legs').selectAll().where('transfer_id', 'in', transferIds)
   return await legs.orderBy('rang_at').orderBy('id').execute()
+}
+
+function toTransfer(row: TransferRow, legs: readonly TransferLegRow[]): Transfer {
+  return {
+    id: row.id,
+    because: row.reason,
+    startedAt: row.started_at,
+    // Only the functions above write outcomes.
+    outcome: (row.outcome ?? undefined) as Transfer['outcome'],
+    officerId: row.officer_id ?? undefined,
+    bridgedAt: row.bridged_at ?? undefined,
+    endedAt: row.ended_at ?? undefined,
+    talkedMs: row.talked_ms ?? undefined,
+    legs: legs.map(toLeg),
+  }
+}
+
+function toLeg(row: TransferLegRow): TransferLeg {
+  return {
+    id: row.id,
+    officerId: row.officer_id,
+    carrierCallId: row.carrier_call_id ?? undefined,
+    status: row.status,
+    outcome: (row.outcome ?? undefined) as TransferLeg['outcome'],
+    rangAt: row.rang_at,
+    endedAt: row.ended_at ?? undefined,
+  }
 }

@@ -23,6 +23,8 @@ const SHORTEST_REST_MS = 1_000
 /** How long a stop waits for handlers to end by themselves, before it aborts them. */
 const STOP_PATIENCE_MS = 8_000
 const LONGEST_ERROR = 500
+/** Claims beyond the last try in which a job may still see to its end: what takes its worker with it is left in the end. */
+const LAST_WORDS = 3
 
 /**
  * Claims rows and carries them out by the job of their topic. A lease is longer than any deadline, so nobody else has
@@ -110,16 +112,21 @@ export class JobRunner implements AsyncDisposable {
   }
 
   async #try(job: Job, item: OutboxItem, claimedAtMs: number): Promise<JobEnd> {
-    const { tries } = job.retry ?? A_DAY_OF_TRIES
-    if (item.attempts > tries) throw lostEachTime(item, tries)
+    if (item.attempts > triesOf(job)) throw lostEachTime(item, triesOf(job))
     const payload = payloadOf(job, item)
     const leftMs = Math.max(0, deadlineOf(job) - (this.#clock.monotonicMs() - claimedAtMs))
+    return await this.#within(job, leftMs, (signal) =>
+      job.run(payload, { key: item.key, attempts: item.attempts, signal }),
+    )
+  }
+
+  /** Bounds a step of a job. One that does not heed its signal is left to itself a little later. */
+  async #within<T>(job: Job, ms: number, step: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const deadline = new AbortController()
-    using _timer = this.#clock.after(leftMs, () => deadline.abort(timedOut(job)))
-    const signal = AbortSignal.any([deadline.signal, this.#stop.signal])
-    const run = job.run(payload, { key: item.key, attempts: item.attempts, signal })
+    using _timer = this.#clock.after(ms, () => deadline.abort(timedOut(job)))
+    const run = step(AbortSignal.any([deadline.signal, this.#stop.signal]))
     try {
-      const end = await orLate(run, { clock: this.#clock, ms: leftMs + HEED_MS })
+      const end = await orLate(run, { clock: this.#clock, ms: ms + HEED_MS })
       if (end !== LATE) return end
     } catch (thrown) {
       // What a handler throws when it heeds its signal is as various as what it was doing.
@@ -142,12 +149,21 @@ export class JobRunner implements AsyncDisposable {
       pii: { error },
     }
     if (rest === undefined) {
+      await this.#seeToEnd(job, item)
       await this.#outbox.giveUp(item, error)
       this.#log.error(about, 'job given up: see npm run jobs')
     } else {
       await this.#outbox.fail(item, { error, retryAt: this.#clock.now() + rest })
       this.#log.warn({ ...about, restMs: Math.round(rest) }, 'job failed: it is tried again')
     }
+  }
+
+  /** Before the row is closed: a process that dies in between comes back to it when the lease is over. */
+  async #seeToEnd(job: Job, item: OutboxItem): Promise<void> {
+    const { key, attempts } = item
+    const { success, data } = job.payload.safeParse(item.payload)
+    if (!success || attempts > triesOf(job) + LAST_WORDS) return
+    await this.#within(job, deadlineOf(job), async (signal) => job.givenUp?.(data, { key, attempts, signal }))
   }
 
   async #close(): Promise<void> {
@@ -164,11 +180,21 @@ function deadlineOf(job: Job): number {
   return job.deadlineMs ?? DEADLINE_MS
 }
 
+function triesOf({ retry = A_DAY_OF_TRIES }: Job): number {
+  return retry.tries
+}
+
 function payloadOf(job: Job, item: OutboxItem): unknown {
+  if (item.payload === undefined) throw payloadBroken(item)
   const { success, data, error } = job.payload.safeParse(item.payload)
   if (success) return data
   const message = `The payload of ${item.key} is not what ${job.topic} takes. Correct who adds it. (${error.message})`
   throw new HearthlineError('job_payload_invalid', message, { cause: error })
+}
+
+function payloadBroken({ id, key }: OutboxItem): HearthlineError {
+  const message = `The payload of ${key} is no JSON. Correct it in row ${id} of the table outbox, then: npm run jobs -- retry ${id}`
+  return new HearthlineError('job_payload_broken', message)
 }
 
 function timedOut(job: Job): HearthlineError {

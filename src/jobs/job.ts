@@ -20,6 +20,11 @@ export interface Job<Payload = unknown> {
    * thrown nobody foresaw: it is tried again a few times.
    */
   run(payload: Payload, context: JobContext): Promise<JobEnd>
+  /**
+   * The job is about to become a dead letter, whether its last try failed or its worker was lost in it: gives what waits
+   * for it an end. Like a handler it may run twice, so it looks before it acts. While it fails, it is tried a few times.
+   */
+  givenUp?(payload: Payload, context: JobContext): Promise<void>
 }
 
 export interface JobContext {

@@ -151,6 +151,26 @@ describeOnEachDatabase('the outbox', (newPlace) => {
     expect(await desk.outbox.claim({ limit: 10, leaseMs: LEASE_MS, topics: ['other'] })).toMatchObject([{ key: 'a' }])
   })
 
+  // One such row once failed every claim, and with it everything the house had promised.
+  it('gives a row whose payload is no JSON without one, and the others as they are', async () => {
+    await using desk = await openDesk(await newPlace())
+    await desk.add('before', { payload: { n: 1 } })
+    await desk.add('broken')
+    await desk.add('after', { payload: { n: 2 } })
+    await desk.database.updateTable('outbox').set({ payload: '{"n":' }).where('key', '=', 'broken').execute()
+    const rows = [
+      { key: 'before', payload: { n: 1 } },
+      { key: 'broken', payload: undefined },
+      { key: 'after', payload: { n: 2 } },
+    ]
+    expect(await desk.outbox.takeable({ limit: 10 })).toMatchObject(rows)
+    expect(await desk.outbox.pending({ limit: 10 })).toMatchObject(rows)
+    const claimed = await desk.claim()
+    expect(claimed).toMatchObject(rows)
+    await desk.outbox.giveUp(only(claimed, 'broken'), 'no JSON')
+    expect(await desk.outbox.deadLetters({ limit: 10 })).toMatchObject([{ key: 'broken', lastError: 'no JSON' }])
+  })
+
   it('tells how long the oldest row has been due, failures or not', async () => {
     await using desk = await openDesk(await newPlace())
     expect(await desk.outbox.oldestDueMs()).toBe(0)

@@ -10,6 +10,7 @@ import { FakeClock } from '../fakes/fake-clock.ts'
 
 /** An outbox, and workers that carry it out with one clock that the test advances. */
 export interface JobDesk extends AsyncDisposable {
+  readonly database: Database
   readonly outbox: Outbox
   readonly clock: FakeClock
   readonly metrics: ReturnType<typeof createMetrics>
@@ -45,6 +46,7 @@ export async function openJobDesk(place: DatabasePlace, { redisUrl }: { redisUrl
   }
 
   return {
+    database,
     outbox,
     clock,
     metrics,

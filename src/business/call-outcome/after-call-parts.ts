@@ -22,7 +22,7 @@ export interface AfterCallParts {
   readonly officers: { find(id: string): Promise<Pick<OfficerEntry, 'officer'> | undefined> }
   /** How long officer and caller talked, by transfer. */
   readonly transfers: {
-    ofCall(callId: string): Promise<readonly { readonly id: string; readonly talked_ms: number | null }[]>
+    ofCall(callId: string): Promise<readonly { readonly id: string; readonly talkedMs: number | undefined }[]>
   }
   readonly office: WorkingTime
   /** Tags of the languages we speak. */
@@ -30,7 +30,7 @@ export interface AfterCallParts {
   /** Keeps what a call that broke off was about to book; false when it held nothing. Again, it changes nothing. */
   keepHold(callId: string): Promise<boolean>
   /** Words of texts, and when they may be sent; undefined: nothing is texted. */
-  readonly texting: { readonly book: TextBook; readonly hours: TextHours['hours'] } | undefined
+  readonly texting: { readonly book: TextBook; readonly hours: TextHours } | undefined
   /** Undefined: summaries are extracts. */
   readonly summariser: Summariser | undefined
 }

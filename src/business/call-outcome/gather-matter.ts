@@ -27,7 +27,9 @@ export async function gatherMatter(
     entries,
     languages,
     appointments: await appointmentsOfCall(database, callId, STATUSES),
-    talkedWithOfficerMs: new Map(talks.flatMap(({ id, talked_ms: ms }) => (ms === null ? [] : [[id, ms] as const]))),
+    talkedWithOfficerMs: new Map(
+      talks.flatMap(({ id, talkedMs }) => (talkedMs === undefined ? [] : [[id, talkedMs] as const])),
+    ),
     messages: await createMessages(database, { clock }).ofCall(callId),
     tasks: await createTasks(database, { clock }).ofCall(callId),
     texts: texts.filter((text) => text.callId === callId),

@@ -1,9 +1,9 @@
 import type { Transaction } from '../../storage/database.ts'
 import type { Tables } from '../../storage/tables.ts'
 import { isOptedOut } from '../consent/opt-outs.ts'
+import { nextOpen } from '../open-time.ts'
 import { localDateOf } from '../scheduling/open-span.ts'
-import { textHoursOf } from '../scheduling/reminders.ts'
-import { nextOpen } from '../scheduling/text-hours.ts'
+import { textPlacesOf } from '../scheduling/text-hours.ts'
 import { queueText } from '../texting/texts.ts'
 import type { AfterCallParts } from './after-call-parts.ts'
 import type { CallLook } from './look-at-call.ts'
@@ -24,7 +24,7 @@ export async function textMissedCall(
   if (!texting || number === undefined || !wasMissed(look) || (await isOptedOut(transaction, number))) return
   const now = clock.now()
   const isSoon = now - (call.outcome?.endedAt ?? 0) < SOON_MS
-  const notBefore = isSoon ? now : nextOpen(now, textHoursOf({ number, timeZone: office.timeZone }, texting.hours))
+  const notBefore = isSoon ? now : nextOpen(now, textPlacesOf({ number, timeZone: office.timeZone }, texting.hours))
   if (notBefore === undefined) return
   await queueText(transaction, {
     key: `missed call:${number}:${localDateOf(call.startedAt, office.timeZone)}`,

@@ -1,12 +1,18 @@
 /**
  * Whether a typed text asks us to leave them alone: by a stop word of the carriers, or its like in a language we serve,
- * or freely, in English or Spanish (RELIABILITY C5, C10). For what is said in answer to "say stop" as well; for anything else that is said, see
- * `asksNotToBeContacted`.
+ * or freely, in English or Spanish (RELIABILITY C5, C10). For what is said, see the two below.
  */
 export function noticesOptOut(text: string): boolean {
   const plain = plainWords(text)
-  if (withoutCourtesy(plain).some((clause) => STOP_WORDS.has(clause))) return true
-  return asksIn(plain)
+  return withoutCourtesy(plain).some((clause) => CANCEL_WORDS.has(clause)) || stopsIn(plain)
+}
+
+/**
+ * The same of what somebody says in answer to "say stop". A bare "cancel" stops nothing there: they were rung about an
+ * appointment, and mean that.
+ */
+export function noticesSpokenOptOut(words: string): boolean {
+  return stopsIn(plainWords(words))
 }
 
 /**
@@ -41,18 +47,21 @@ function plainWords(text: string): string {
     .trim()
 }
 
+/** Stop words of the carriers that mean the appointment when they are said. */
+const CANCEL_WORDS: ReadonlySet<string> = new Set(['cancel', 'cancel all', 'cancelar', 'cancele'])
+
 /**
- * The stop words of the carriers and their plain relatives. They count as a whole text, or as a clause of one only
- * where they can mean nothing else.
+ * The other stop words of the carriers and their plain relatives. They count as a whole text, or as a clause of one
+ * only where they can mean nothing else.
  */
 const STOP_WORDS: ReadonlySet<string> = new Set(
   [
     ...['stop', 'stopall', 'stop all', 'stop it', 'stop now', 'stop this', 'stop that', 'stop everything'],
     ...['stop texts', 'stop messages', 'stop calls', 'unsubscribe', 'unsubscribe me', 'un subscribe', 'end', 'end all'],
-    ...['quit', 'quit it', 'cancel', 'cancel all', 'revoke', 'optout', 'opt out', 'opt me out', 'remove', 'remove me'],
+    ...['quit', 'quit it', 'revoke', 'optout', 'opt out', 'opt me out', 'remove', 'remove me'],
     ...['take me off', 'no more', 'enough', 'leave me alone', 'end texts', 'cancel texts', 'cease and desist'],
     ...['do not text', 'dont text', 'no texts', 'no messages', 'no calls', 'stopp', 'stp', 's t o p'],
-    ...['parar', 'pare', 'paren', 'para ya', 'alto', 'basta', 'basta ya', 'ya basta', 'baja', 'cancelar', 'cancele'],
+    ...['parar', 'pare', 'paren', 'para ya', 'alto', 'basta', 'basta ya', 'ya basta', 'baja'],
     ...['detener', 'detengan', 'detenganse', 'terminar', 'no mas', 'ya no mas', 'eliminar', 'eliminarme', 'suspender'],
     ...['arret', 'arrêter', 'arrêtez', 'désabonner', 'sair', 'cancelar inscrição', 'стоп', 'отписаться', 'хватит'],
     ...['退订', '退訂', '停止', '取消订阅', '수신거부', '수신 거부', '중지', 'dừng', 'ngừng', 'hủy đăng ký'],
@@ -76,6 +85,10 @@ function withoutCourtesy(plain: string): string[] {
   return said.length <= 1
     ? said
     : said.filter((clause) => /^(stop|unsubscribe|opt ?out|remove me|basta|parar)\b/.test(clause))
+}
+
+function stopsIn(plain: string): boolean {
+  return withoutCourtesy(plain).some((clause) => STOP_WORDS.has(clause)) || asksIn(plain)
 }
 
 function asksIn(plain: string): boolean {
@@ -128,6 +141,8 @@ const REQUESTS: readonly RegExp[] = [
   /\b(unsubscribe|unsubscribing)\b/,
   /\b(get|getting|be|been) (off|removed from) (this|your|the|that|all your) (?:\w+ )?list\b/,
   /\b(end|cancel) (?:the|these|those|all|your) (?:\w+ )?(texts|text messages|messages|messaging|msgs|sms|robocalls)\b/,
+  // Many of them, and not "the calls I have with Dana": an appointment may be a call.
+  /\b(end|cancel) (?:(?:all|any|of|the|these|those|your) )+(?:(?:phone|reminder|automated|future|more) )*calls\b(?! (?:with|for|on|at|to|i|we|that|scheduled)\b)/,
   new RegExp(`\\b(rather|prefer) (?:that )?you (?:didnt|did not|dont|do not|not) ${CONTACT} me\\b${FOR_NOW}`),
   /\b(dont|do not|never|no longer) consent(ed)? to (these|your|any|the|receiv\w+|getting|being)\b/,
   /\bopt(ing)? (me |us )?out( (now|please|immediately|completely))?$/,
@@ -146,7 +161,7 @@ const REQUESTS: readonly RegExp[] = [
   /\b(quite|quiten|quita|borre|borren|borra|elimine|eliminen|elimina|saque|saquen|saca) (mi|este) (numero|telefono|contacto|celular)\b/,
   /\b(dar|de|den|da|dese|darme|deme|denme|dame|quiero|solicito)(?:me)? (?:de )?(?:la )?baja\b(?! (?!mi (?:numero|telefono|celular|contacto))(?:la|el|las|los|mi|un|una|de)\b)/,
   /\b(dejeme|dejenme|dejame) (en paz|tranquil[oa])\b/,
-  /\b(cancelar?|cancelen|cancele|suspendan|detengan|paren) (?:la |mi |los |estos |sus |las |todos los |todas las )?(suscripcion|mensajes|textos|llamadas|sms)\b/,
+  /\b(cancelar?|cancelen|cancele|suspendan|detengan|paren) (?:todos |todas )?(?:la |mi |los |estos |esos |sus |las |estas |esas )?(suscripcion|mensajes|textos|llamadas|sms)\b/,
   /\b(revoco|retiro|revocar|retirar) (mi |el )?(consentimiento|permiso|autorizacion)\b/,
   /\b(desuscribir|desuscribirme|desuscribanme|dessuscribir|cancelar suscripcion)\b/,
 ]

@@ -1,8 +1,7 @@
-import { Temporal } from 'temporal-polyfill'
 import type { OutboundSettings } from '../../config/outbound-schema.ts'
 import type { DayHours } from '../../config/values.ts'
-import { localTimeOf } from '../../lib/local-time.ts'
 import { zonesOfNumber, zonesOfState } from '../../lib/us-time-zones.ts'
+import { nextOpen } from '../open-time.ts'
 
 /** Where the called may be. */
 export interface CallingPlace {
@@ -15,7 +14,6 @@ export interface CallingPlace {
 export type CallingHours = OutboundSettings['hours']
 
 const SUNDAY = 7
-const DAYS_AHEAD = 8
 
 /** Federal law, and the states whose hours are narrower (RELIABILITY C6). */
 const FEDERAL = { opensAtMinute: 8 * 60, closesAtMinute: 21 * 60 }
@@ -57,37 +55,21 @@ export function placesOf(number: string, statedState: string | undefined): reado
 
 /** `at` itself when every place may be called then, else the next moment when they all may; epoch ms. */
 export function callableFrom(places: readonly CallingPlace[], at: number, hours: CallingHours): number | undefined {
-  const openings = places.flatMap((place) => openingsOf(place, at, hours)).filter((opening) => opening > at)
-  const moments = [at, ...openings.toSorted((a, b) => a - b)]
-  return moments.find((moment) => places.every((place) => isOpen(place, moment, hours)))
+  const open = places.map(({ timeZone, state }) => ({
+    timeZone,
+    hoursOn: (dayOfWeek: number) => hoursOn(dayOfWeek, state, hours),
+  }))
+  return nextOpen(at, open)
 }
 
-function isOpen({ timeZone, state }: CallingPlace, at: number, hours: CallingHours): boolean {
-  const local = localTimeOf(at, timeZone)
-  const open = hoursOn(local.dayOfWeek, state, hours)
-  const minute = local.hour * 60 + local.minute
-  return open !== undefined && minute >= open.opensAtMinute && minute < open.closesAtMinute
-}
-
-/** When the place opens in the next days, by its own clock: also on the days when that is put back or forth. */
-function openingsOf({ timeZone, state }: CallingPlace, at: number, hours: CallingHours): number[] {
-  const today = localTimeOf(at, timeZone).toPlainDate()
-  return Array.from({ length: DAYS_AHEAD }, (_, days) => today.add({ days })).flatMap((day) => {
-    const open = hoursOn(day.dayOfWeek, state, hours)
-    if (!open) return []
-    const plainTime = new Temporal.PlainTime(Math.floor(open.opensAtMinute / 60), open.opensAtMinute % 60)
-    return [day.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds]
-  })
-}
-
-/** What the company, the country and the state all allow; undefined: nothing. */
-function hoursOn(dayOfWeek: number, state: string | undefined, hours: CallingHours): Open | undefined {
+/** What the company, the country and the state all allow. */
+function hoursOn(dayOfWeek: number, state: string | undefined, hours: CallingHours): DayHours {
   const isSunday = dayOfWeek === SUNDAY
   const ours = isSunday ? hours.sunday : hours.mondayToSaturday
-  if (ours === 'closed') return undefined
+  if (ours === 'closed') return 'closed'
   const ofState = STATE_HOURS[state ?? '']
   const all = [ours, FEDERAL, ...(ofState ? [isSunday ? ofState.sunday : ofState.weekdays] : [])]
   const opensAtMinute = Math.max(...all.map((open) => open.opensAtMinute))
   const closesAtMinute = Math.min(...all.map((open) => open.closesAtMinute))
-  return opensAtMinute < closesAtMinute ? { opensAtMinute, closesAtMinute } : undefined
+  return opensAtMinute < closesAtMinute ? { opensAtMinute, closesAtMinute } : 'closed'
 }

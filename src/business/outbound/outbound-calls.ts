@@ -1,6 +1,7 @@
 import type { OutboundKind } from '../../call/outbound/placed-call.ts'
 import type { Database, Transaction } from '../../storage/database.ts'
 import type { OutboundCallRow, Tables } from '../../storage/tables.ts'
+import { insertOnce } from '../insert-once.ts'
 import type { RefusalCode } from './judge-outbound.ts'
 
 /** Where a call we place is; it only rises (RELIABILITY I4), and of the last three the first stands. */
@@ -55,15 +56,8 @@ export async function addOutboundCall(
   transaction: Transaction<Tables>,
   call: OutboundCall,
 ): Promise<{ readonly call: OutboundCall; readonly added: boolean }> {
-  const added = await transaction
-    .insertInto('outbound_calls')
-    .values(toRow(call))
-    .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
-    .returningAll()
-    .executeTakeFirst()
-  if (added) return { call: toCall(added), added: true }
-  const byKey = transaction.selectFrom('outbound_calls').selectAll().where('idempotency_key', '=', call.key)
-  return { call: toCall(await byKey.executeTakeFirstOrThrow()), added: false }
+  const { row, added } = await insertOnce(transaction, 'outbound_calls', toRow(call))
+  return { call: toCall(row), added }
 }
 
 export async function findOutboundCall(database: Database, id: string): Promise<OutboundCall | undefined> {

@@ -1,4 +1,4 @@
-import { noticesOptOut } from '../consent/opt-out-words.ts'
+import { noticesSpokenOptOut } from '../consent/opt-out-words.ts'
 
 /**
  * What the openings of our calls offer to say, in every language they are in; English and Spanish are noticed in any
@@ -11,7 +11,7 @@ const MOST_CHARACTERS = 24
 
 /** Whether whom we called wants no more calls, in answer to "to stop these calls, say stop" (RELIABILITY C3, C5). */
 export function wantsNoCalls(words: string): boolean {
-  if (noticesOptOut(words)) return true
+  if (noticesSpokenOptOut(words)) return true
   const said = words.trim().normalize('NFC')
   return said.length <= MOST_CHARACTERS && said.split(/\s+/).length <= MOST_WORDS && OFFERED.test(said)
 }

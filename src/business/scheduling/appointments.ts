@@ -1,3 +1,4 @@
+import type { ExpressionBuilder } from 'kysely'
 import type { Span } from '../../calendar/calendar.ts'
 import { createId } from '../../lib/ids.ts'
 import type { Database, Transaction } from '../../storage/database.ts'
@@ -40,12 +41,7 @@ export async function standingOf(
     .selectAll()
     .where('officer_id', '=', officerId)
     .where('ends_at', '>', Math.round(from))
-    .where((where) =>
-      where.or([
-        where('status', 'in', ['booked', 'confirming']),
-        where.and([where('status', '=', 'held'), where('held_until', '>', Math.round(now))]),
-      ]),
-    )
+    .where((where) => stands(where, now))
     .orderBy('starts_at')
     .execute()
   return rows.map(toAppointment)
@@ -164,12 +160,7 @@ export async function countOfNumber(
     .select(({ fn }) => fn.countAll().as('count'))
     .where('contact_number', '=', number)
     .where('ends_at', '>', Math.round(now))
-    .where((where) =>
-      where.or([
-        where('status', 'in', ['booked', 'confirming']),
-        where.and([where('status', '=', 'held'), where('held_until', '>', Math.round(now))]),
-      ]),
-    )
+    .where((where) => stands(where, now))
     .$if(replaces !== undefined, (query) => query.where('id', '!=', replaces ?? ''))
     .executeTakeFirstOrThrow()
   return Number(count)
@@ -216,6 +207,14 @@ export async function appointmentsOfOfficer(
     createdAt: row.created_at,
     changedAt: row.changed_at,
   }))
+}
+
+/** Booked, being confirmed, or held by somebody still (epoch ms). */
+function stands(where: ExpressionBuilder<Tables, 'appointments'>, now: number) {
+  return where.or([
+    where('status', 'in', ['booked', 'confirming']),
+    where.and([where('status', '=', 'held'), where('held_until', '>', Math.round(now))]),
+  ])
 }
 
 function toRow(hold: NewHold, now: number): AppointmentRow {

@@ -13,7 +13,7 @@ const calendarPayload = z.strictObject({ appointmentId: z.string() })
 /**
  * Brings the outside calendar to what an appointment is: puts it there while it waits to be booked, takes it away when
  * it was cancelled. It goes by how the appointment stands now, so rows may run in any order, and again. An appointment
- * never waits longer than its row is tried: when the last try to put it there has failed, it is taken back.
+ * never waits longer than its row is tried: when that is given up, it is taken back.
  */
 export function createCalendarJob(parts: SchedulingParts): Job<z.output<typeof calendarPayload>> {
   return {
@@ -31,6 +31,7 @@ export function createCalendarJob(parts: SchedulingParts): Job<z.output<typeof c
       }
       return 'done'
     },
+    givenUp: ({ appointmentId }) => giveUp(parts, appointmentId),
   }
 }
 
@@ -40,10 +41,7 @@ interface Concern {
   readonly signal: AbortSignal
 }
 
-/**
- * Tries after which somebody of the office is asked to look; the job itself goes on. What nobody foresaw is not tried
- * more often by the worker.
- */
+/** Tries after which somebody of the office is asked to look; the job itself goes on. */
 const TRIES_ALONE = 3
 /**
  * An hour and a half, as the worker rests between tries: a caller who waits for a text is to have it before the soonest
@@ -89,26 +87,35 @@ async function takeAway(parts: SchedulingParts, { appointment, officer, signal }
   })
 }
 
-/** A caller was told that they will hear from us: in the end by a text that asks them to choose again. */
 async function cope(
   parts: SchedulingParts,
-  { appointment, officer }: Concern,
+  { appointment, officer, signal }: Concern,
   { error, context }: { error: unknown; context: JobContext },
 ): Promise<JobEnd> {
-  const isPassing = error instanceof HearthlineError && error.retryable
-  if (appointment.status === 'confirming' && isLastTry(error, context)) {
-    await settle(parts, { id: appointment.id, officer, answer: 'no answer' })
+  const { id, status } = appointment
+  const isForeseen = error instanceof HearthlineError
+  // Stopped in its middle, it is tried again.
+  const isPatienceOver = isForeseen && error.retryable && context.attempts >= TRIES_TO_CONFIRM && !signal.aborted
+  if (status === 'confirming' && isPatienceOver) {
+    await settle(parts, { id, officer, answer: 'no answer' })
     // It may have come to stand in the calendar all the same: the row that takes it out goes on from here.
-    if (isPassing) return 'done'
-  } else if (!isPassing || context.attempts >= TRIES_ALONE) await askTheOffice(parts, appointment)
+    return 'done'
+  }
+  if (!isForeseen || context.attempts >= TRIES_ALONE) await askTheOffice(parts, appointment)
   throw error
 }
 
-function isLastTry(error: unknown, { attempts, signal }: JobContext): boolean {
-  // Stopped in its middle, it is tried again.
-  if (signal.aborted) return false
-  if (!(error instanceof HearthlineError)) return attempts >= TRIES_ALONE
-  return !error.retryable || attempts >= TRIES_TO_CONFIRM
+/**
+ * The row is not tried again. A caller was told that they will hear from us: in the end by a text that asks them to
+ * choose again. What should be taken out is left to the office.
+ */
+async function giveUp(parts: SchedulingParts, appointmentId: string): Promise<void> {
+  const appointment = await appointmentById(parts.database, appointmentId)
+  const entry = appointment && (await parts.officers.find(appointment.officerId))
+  if (!appointment || !entry) return
+  const { id, status, calendarState } = appointment
+  if (status === 'confirming') await settle(parts, { id, officer: entry.officer, answer: 'no answer' })
+  else if (status === 'cancelled' && calendarState !== 'removed') await askTheOffice(parts, appointment)
 }
 
 async function askTheOffice(parts: SchedulingParts, appointment: Appointment): Promise<void> {

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Job, JobEnd } from '../../jobs/job.ts'
+import { nextOpen } from '../open-time.ts'
 import { textOf } from './appointment-steps.ts'
 import { appointmentById } from './appointments.ts'
-import { REMIND_TOPIC, textHoursOf } from './reminders.ts'
+import { REMIND_TOPIC } from './reminders.ts'
 import type { SchedulingParts } from './scheduling-parts.ts'
-import { nextOpen } from './text-hours.ts'
+import { textPlacesOf } from './text-hours.ts'
 
 const reminderPayload = z.strictObject({ appointmentId: z.string(), minutesBefore: z.number() })
 
@@ -25,7 +26,7 @@ export function createReminderJob(parts: SchedulingParts): Job<z.output<typeof r
       const standing = await appointmentById(database, appointmentId)
       const entry = standing && (await parts.officers.find(standing.officerId))
       if (standing?.status !== 'booked' || !entry || isOvertaken(standing.startsAt, minutesBefore, now)) return 'done'
-      const open = nextOpen(now, textHoursOf(standing, settings.reminderHours))
+      const open = nextOpen(now, textPlacesOf(standing, settings.reminderHours))
       if (open === undefined || open > now) return open === undefined ? 'done' : { later: open }
       await database.transaction().execute(async (transaction) => {
         const appointment = await appointmentById(transaction, appointmentId)

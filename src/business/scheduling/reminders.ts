@@ -1,10 +1,10 @@
-import { zonesOfNumber } from '../../lib/us-time-zones.ts'
 import type { Transaction } from '../../storage/database.ts'
 import type { Tables } from '../../storage/tables.ts'
+import { lastOpen, nextOpen } from '../open-time.ts'
 import { addToOutbox } from '../outbox.ts'
 import type { Appointment } from './appointments.ts'
 import type { SchedulingParts } from './scheduling-parts.ts'
-import { lastOpen, nextOpen, type TextHours } from './text-hours.ts'
+import { type TextHours, textPlacesOf } from './text-hours.ts'
 
 export const REMIND_TOPIC = 'appointment.remind'
 
@@ -27,17 +27,11 @@ export async function scheduleReminders(
   }
 }
 
-/** When somebody with this appointment may be texted: by the clock of their number and by the one they were told. */
-export function textHoursOf(
-  { number, timeZone }: Pick<Appointment, 'number' | 'timeZone'>,
-  hours: TextHours['hours'],
-): TextHours {
-  return { hours, zones: [...new Set([timeZone, ...zonesOfNumber(number)])] }
-}
-
 const MINUTE_MS = 60_000
 /** A reminder later than this before the appointment is of no use to anybody. */
 const LEAST_MS = 15 * MINUTE_MS
+/** A text that has to be tried again must not leave after hours. */
+const SPARE_MS = 30 * MINUTE_MS
 
 /**
  * So many minutes before, or when texts may next be sent; where that would be too late, the evening before. Undefined
@@ -45,13 +39,13 @@ const LEAST_MS = 15 * MINUTE_MS
  */
 function reminderAt(
   appointment: Appointment,
-  { minutesBefore, now, hours }: { minutesBefore: number; now: number; hours: TextHours['hours'] },
+  { minutesBefore, now, hours }: { minutesBefore: number; now: number; hours: TextHours },
 ): number | undefined {
-  const when = textHoursOf(appointment, hours)
+  const places = textPlacesOf(appointment, hours)
   const due = appointment.startsAt - minutesBefore * MINUTE_MS
   if (due <= now) return undefined
-  const next = nextOpen(due, when)
+  const next = nextOpen(due, places)
   if (next !== undefined && next <= appointment.startsAt - LEAST_MS) return next
-  const last = lastOpen(due, when)
+  const last = lastOpen(due, places, SPARE_MS)
   return last !== undefined && last > now ? last : undefined
 }

@@ -108,7 +108,7 @@ export async function queueText(transaction: Transaction<Tables>, text: NewText)
     purpose: text.purpose,
     segments: segmentsOf(body),
   }
-  const written = await insertOnce(transaction, { ...row, call_id: text.callId ?? null })
+  const written = await insertUnlessKnown(transaction, { ...row, call_id: text.callId ?? null })
   if (written === undefined) return await idOfKey(transaction, text.key)
   await addToOutbox(transaction, {
     topic: 'text.send',
@@ -131,7 +131,7 @@ export async function keepReceived(
   text: Pick<Text, 'number' | 'body' | 'channel' | 'language'> & { readonly carrierSid: string; readonly at: number },
 ): Promise<Text | undefined> {
   const key = `received:${text.carrierSid}`
-  const row = await insertOnce(transaction, {
+  const row = await insertUnlessKnown(transaction, {
     ...blankRow(createId('text'), { key, number: text.number, at: text.at }),
     direction: 'in',
     channel: text.channel,
@@ -209,7 +209,7 @@ export async function applyReport(transaction: Transaction<Tables>, report: Text
 }
 
 /** Writes the row unless its key, or its text at the carrier, is known. */
-async function insertOnce(transaction: Transaction<Tables>, row: TextRow): Promise<TextRow | undefined> {
+async function insertUnlessKnown(transaction: Transaction<Tables>, row: TextRow): Promise<TextRow | undefined> {
   return await transaction
     .insertInto('texts')
     .values(row)

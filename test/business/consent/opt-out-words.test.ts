@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { asksNotToBeContacted, noticesOptOut } from '../../../src/business/consent/opt-out-words.ts'
+import {
+  asksNotToBeContacted,
+  noticesOptOut,
+  noticesSpokenOptOut,
+} from '../../../src/business/consent/opt-out-words.ts'
 
 const TYPED_STOPS = [
   'STOP',
@@ -95,6 +99,10 @@ const REQUESTS = [
   'wrong number stop txting',
   'no llamen más',
   'número equivocado, no me escriba más',
+  'Cancel these calls',
+  'please cancel all of your reminder calls',
+  'Cancelen estas llamadas',
+  'cancele todas las llamadas',
 ]
 
 const NO_OPT_OUTS = [
@@ -113,6 +121,10 @@ const NO_OPT_OUTS = [
   'Will the PMI stop at 80 percent?',
   'Cancel my appointment please',
   'can I cancel and rebook for Friday',
+  'I need to cancel',
+  'cancel the call on Friday',
+  'Please cancel the calls I have with Dana',
+  "Don't cancel these calls",
   'at the end of the month',
   'I quit my job last year, does that matter?',
   "Don't call me before 9",
@@ -133,6 +145,8 @@ const NO_OPT_OUTS = [
   'No dejen de llamarme',
   'para el jueves',
   'quiero cancelar mi cita',
+  'necesito cancelar',
+  'cancelen la llamada del viernes',
   'no me llame antes de las 9',
   '¿Cuándo bajan las tasas?',
   'Mi deuda no es alta, ¿puedo parar en su oficina?',
@@ -141,6 +155,9 @@ const NO_OPT_OUTS = [
   'Did they stop the foreclosure?',
   "I don't want to unsubscribe",
 ]
+
+/** Typed they are stop words; said in answer to a reminder they are about the appointment. */
+const BARE_CANCELS = ['Cancel', 'Cancel, please.', 'Yes. Cancel.', 'cancel cancel', 'Cancelar', 'Cancele, por favor']
 
 /** Typed they count: a text from us is all they can be about. */
 const SAID_OF_OTHERS = [
@@ -164,6 +181,13 @@ describe('who wants to be left alone', () => {
 
   it.each(REQUESTS)('is heard in a call as well: "%s"', (text) => {
     expect(asksNotToBeContacted(text)).toBe(true)
+    expect(noticesSpokenOptOut(text)).toBe(true)
+  })
+
+  it.each(BARE_CANCELS)('is read in "%s", and not heard in it', (text) => {
+    expect(noticesOptOut(text)).toBe(true)
+    expect(noticesSpokenOptOut(text)).toBe(false)
+    expect(asksNotToBeContacted(text)).toBe(false)
   })
 
   it.each(['stop', 'Stop, let me finish', 'cancel', 'alto', ...NO_OPT_OUTS])(

@@ -1,10 +1,14 @@
 import { expect, it } from 'vitest'
+import { createCalendarJob } from '../../../src/business/scheduling/calendar-job.ts'
 import { offerOf } from '../../../src/business/texting/text-offers.ts'
 import type { Calendar, CalendarEvent, Span } from '../../../src/calendar/calendar.ts'
+import type { Job } from '../../../src/jobs/job.ts'
+import { JobRunner } from '../../../src/jobs/job-runner.ts'
+import { A_DAY_OF_TRIES } from '../../../src/jobs/retry-schedule.ts'
 import { HearthlineError } from '../../../src/lib/errors.ts'
-import { describeOnEachDatabase } from '../../fakes/databases.ts'
+import { describeOnEachDatabase, silentLog } from '../../fakes/databases.ts'
 import { FakeClock } from '../../fakes/fake-clock.ts'
-import { ADA, caller, holdAndBook, openDesk } from './scheduling-desk.ts'
+import { ADA, caller, holdAndBook, openDesk, type SchedulingDesk } from './scheduling-desk.ts'
 
 const NOW = Date.parse('2026-11-20T10:00-05:00')
 
@@ -151,10 +155,42 @@ describeOnEachDatabase('appointments of officers with a calendar outside', (newP
     const [slot] = await desk.offer()
     await holdAndBook(desk.scheduling, slot.id, caller('call_1'))
     calendar.failing = new HearthlineError('calendar.refused', 'the calendar is not shared')
-    // Thrown, so that the office sees why among the jobs that were given up.
-    await expect(desk.work()).rejects.toThrow('the calendar is not shared')
+    await workThrough(desk)
+    // The office sees why among the jobs that were given up.
+    expect(await desk.outbox.deadLetters({ limit: 10 })).toMatchObject([{ lastError: 'the calendar is not shared' }])
     expect(await desk.scheduling.ofContact(ADA)).toEqual([])
     expect([...desk.texts.values()]).toMatchObject([{ template: 'choose again' }])
+    expect([...desk.tasks.values()]).toMatchObject([{ kind: 'call back', officerId: 'dana-lee' }])
+  })
+
+  // The job then ended without its handler: the appointment waited for ever, and its time was nobody's.
+  it('are taken back, and chosen again by text, when every worker was killed in the middle of its try', async () => {
+    const calendar = new FakeCalendar()
+    const clock = new FakeClock(NOW)
+    const runNow = () => Promise.reject(new Error('no'))
+    await using desk = await openDesk(await newPlace(), { calendar, clock, runNow })
+    const [, slot] = await desk.offer()
+    await holdAndBook(desk.scheduling, slot.id, caller('call_1'))
+    await loseWorkers(desk, clock)
+    expect(await desk.scheduling.ofContact(ADA)).toMatchObject([{ status: 'confirming' }])
+    await workThrough(desk)
+    expect(await desk.scheduling.ofContact(ADA)).toEqual([])
+    expect([...desk.texts.values()]).toMatchObject([{ template: 'choose again', number: ADA }])
+    expect([...desk.tasks.values()]).toMatchObject([{ kind: 'call back', officerId: 'dana-lee' }])
+    expect(await desk.scheduling.hold(slot.id, caller('call_2'))).toMatchObject({ held: true })
+  })
+
+  it('are for the office to take out there when every worker was killed that tried', async () => {
+    const calendar = new FakeCalendar()
+    const clock = new FakeClock(NOW)
+    await using desk = await openDesk(await newPlace(), { calendar, clock })
+    const [slot] = await desk.offer()
+    const booking = await holdAndBook(desk.scheduling, slot.id, caller('call_1'))
+    if (!booking.booked) throw new Error('not booked')
+    await desk.scheduling.cancel(booking.appointment.id, { number: ADA, because: 'asked by voice' })
+    await loseWorkers(desk, clock)
+    await workThrough(desk)
+    expect([...desk.tasks.values()]).toMatchObject([{ kind: 'confirm appointment', officerId: 'dana-lee' }])
   })
 
   it('are taken out there when they are cancelled, even while they are being written', async () => {
@@ -192,6 +228,21 @@ describeOnEachDatabase('appointments of officers with a calendar outside', (newP
     expect([...calendar.events.values()].map(({ startsAt }) => startsAt)).toEqual([other.startsAt])
   })
 })
+
+/** As many workers take the rows as may, and are killed before they can say how it ended. */
+async function loseWorkers({ outbox }: SchedulingDesk, clock: FakeClock): Promise<void> {
+  for (let lost = 0; lost < A_DAY_OF_TRIES.tries; lost += 1) {
+    await outbox.claim({ limit: 10, leaseMs: 1_000 })
+    clock.advance(1_000)
+  }
+}
+
+/** What the worker does with the rows that are due, to the end of each. */
+async function workThrough({ outbox, parts }: SchedulingDesk): Promise<void> {
+  const jobs = [createCalendarJob(parts) as Job]
+  await using runner = new JobRunner({ outbox, jobs, clock: parts.clock, log: silentLog })
+  await Promise.all(await runner.take({ limit: 10 }))
+}
 
 /** Goes on until the promise settles, as a caller who waits does. */
 async function patiently<T>(clock: FakeClock, work: Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import type { WorkingTime } from '../../../src/business/officers/officer-hours.ts'
 import { createOfficers, syncOfficers } from '../../../src/business/officers/officers.ts'
 import { createRouting } from '../../../src/business/officers/routing.ts'
-import { createOutbox, type OutboxItem } from '../../../src/business/outbox.ts'
+import { createOutbox, type Outbox, type OutboxItem } from '../../../src/business/outbox.ts'
 import { createCalendarJob } from '../../../src/business/scheduling/calendar-job.ts'
 import type { Offered, OfferedSlot, TimeWish } from '../../../src/business/scheduling/offers.ts'
 import { createReminderJob } from '../../../src/business/scheduling/reminder-job.ts'
@@ -26,6 +26,7 @@ export const BEN = '+16175550124'
 /** Scheduling over a real database, with the officers Dana (TX, MA) and Sam (MA), weekdays nine to five in Boston. */
 export interface SchedulingDesk extends AsyncDisposable {
   readonly database: Database
+  readonly outbox: Outbox
   readonly parts: SchedulingParts
   readonly scheduling: Scheduling
   /** What was texted, and what the office has been asked and has still to do, by key. */
@@ -86,6 +87,7 @@ export async function openDesk(
   const scheduling = createScheduling(parts)
   return {
     database,
+    outbox,
     parts,
     scheduling,
     texts,

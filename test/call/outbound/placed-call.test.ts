@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { encodeAudio } from '../../../src/audio/encoded-audio.ts'
 import { encodeMulaw } from '../../../src/audio/mulaw.ts'
+import { wantsNoCalls } from '../../../src/business/outbound/stop-words.ts'
 import type { PlacedCall } from '../../../src/call/outbound/placed-call.ts'
 import { EngineError } from '../../../src/engines/engine.ts'
 import type { StageFactory } from '../../../src/pipeline/stage.ts'
@@ -26,7 +27,7 @@ const angry: StageFactory = () => ({
 function deskOf({ fails = false } = {}) {
   const optedOut: { source: string; evidence: string }[] = []
   const desk: NonNullable<HouseOptions['outbound']> = {
-    wantsNoCalls: (words) => words === 'stop calling me',
+    wantsNoCalls,
     optOut: async ({ source, evidence }) => {
       if (fails) throw new Error('the database is away')
       optedOut.push({ source, evidence })
@@ -183,6 +184,21 @@ describe('a call we placed', () => {
     await house.pass(2_000)
     expect(house.phrases.at(-1)).toBe('opted-out')
     expect(line.told).toEqual(['hang up'])
+    house.engine.session.take()
+  })
+
+  // "Cancel", said to a reminder, once opted people out of all calls and texts, and kept their appointment.
+  it.each(['Cancel.', 'I need to cancel', 'Cancelar, por favor'])('[OC3] leaves "%s" to the talk', async (words) => {
+    await using house = new PlacedHouse()
+    const line = await house.pickedUp()
+    await house.quiet(line, 1_800)
+    await house.pass(3_500)
+    house.engine.session.take()
+    await house.callerSays(words)
+    expect(house.engine.session.take()).toContainEqual({ answer: undefined })
+    await house.pass(2_000)
+    expect(house.optedOut).toEqual([])
+    expect(line.told).toEqual([])
     house.engine.session.take()
   })
 
