@@ -22,8 +22,22 @@ export function readCommandLine<const Config extends ParseArgsConfig>(
   }
 }
 
-/** Runs a script: what it throws for people is printed as one, and ends with 1. */
+/**
+ * A count that was given as an option.
+ * @throws HearthlineError `bad_argument` when it is no whole number from 1 on.
+ */
+export function readLimit(given: string): number {
+  const limit = Number(given)
+  if (Number.isInteger(limit) && limit >= 1) return limit
+  throw new HearthlineError('bad_argument', `--limit is ${given}; give a whole number from 1 on.`)
+}
+
+/**
+ * Runs a script: what it throws for people is printed as one, and ends with 1. A reader of its output who has seen enough
+ * (`| head`) is no failure: it goes on to its end unheard.
+ */
 export async function runScript(main: () => Promise<number>): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', bearClosedPipe)
   try {
     process.exitCode = await main()
   } catch (error) {
@@ -31,4 +45,8 @@ export async function runScript(main: () => Promise<number>): Promise<void> {
     console.error(error.message)
     process.exitCode = 1
   }
+}
+
+function bearClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }

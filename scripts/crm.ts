@@ -1,9 +1,10 @@
+import { z } from 'zod'
 import { type KeptOutcome, outcomesOfContact } from '../src/business/call-outcomes.ts'
 import { type ConsentEvent, consentEventsOf } from '../src/business/consent/consents.ts'
 import { optedOutAt } from '../src/business/consent/opt-outs.ts'
 import { type ContactFact, callersToCallOn, factsOfContact } from '../src/business/contact-facts.ts'
 import { contactStateOf } from '../src/business/contact-state.ts'
-import { type Contact, createContacts, normaliseNumber } from '../src/business/contacts.ts'
+import { type Contact, type Contacts, createContacts, normaliseNumber } from '../src/business/contacts.ts'
 import { createMessages, type Message } from '../src/business/messages.ts'
 import { nextActionOf } from '../src/business/next-action.ts'
 import { type Appointment, appointmentsOfNumber } from '../src/business/scheduling/appointments.ts'
@@ -16,13 +17,25 @@ import { HearthlineError } from '../src/lib/errors.ts'
 import { createLog } from '../src/lib/log.ts'
 import { type Database, openDatabase, whereIs } from '../src/storage/database.ts'
 import { seconds } from './call-view.ts'
-import { readCommandLine, runScript } from './command-line.ts'
+import { readCommandLine, readLimit, runScript } from './command-line.ts'
+import { printSection } from './table.ts'
 
 const USAGE = `What is known of a contact, and what came of their calls.
 
-  npm run -s crm -- <number>     contact, facts, calls, appointments, messages, tasks, texts, consent, next action
-  --limit 20                     of each, the newest
-  --json                         for programs`
+  npm run -s crm -- <number>                            contact, facts, calls, appointments, messages, tasks, texts,
+                                                        consent, next action
+      --limit 20                                        of each, the newest
+      --json                                            for programs
+  npm run -s crm -- <number> --vip on                   they come first from now on; off ends it
+  npm run -s crm -- <number> --email ada@example.com    their e-mail address; none forgets it
+
+Who comes first, and what it means, stands beside vip in officers.yaml. Only of somebody who has called is anything kept.`
+
+interface Change {
+  readonly vip: 'on' | 'off' | undefined
+  /** `none`: it is to be forgotten. */
+  readonly email: string | undefined
+}
 
 interface ContactRecord {
   readonly number: string
@@ -46,24 +59,64 @@ async function main(): Promise<number> {
   const { values, positionals } = readCommandLine(
     {
       allowPositionals: true,
-      options: { json: { type: 'boolean', default: false }, limit: { type: 'string', default: '20' } },
+      options: {
+        json: { type: 'boolean', default: false },
+        limit: { type: 'string', default: '20' },
+        vip: { type: 'string' },
+        email: { type: 'string' },
+      },
     },
     USAGE,
   )
   const [given] = positionals
   const number = normaliseNumber(given)
   if (number === undefined) throw new HearthlineError('bad_argument', `${given ?? 'Nothing'} is no number.\n\n${USAGE}`)
-  const limit = Number(values.limit)
-  if (!Number.isInteger(limit) || limit < 1) {
-    throw new HearthlineError('bad_argument', `--limit is ${values.limit}; give a whole number from 1 on.`)
-  }
-  const { timeZone } = loadBusinessConfig().company
+  const limit = readLimit(values.limit)
+  const wanted = readChange(values)
+  const { company, officers } = loadBusinessConfig()
   const log = createLog({ level: 'silent' })
   await using database = await openDatabase({ ...whereIs(loadStorageConfig()), log })
-  const record = await gather(database, number, { limit, timeZone })
+  if (wanted) {
+    await change(createContacts(database), number, { ...wanted, alwaysFirst: officers.vip.includes(number) })
+    return 0
+  }
+  const record = await gather(database, number, { limit, timeZone: company.timeZone })
   if (values.json) console.log(JSON.stringify(record, null, 2))
-  else show(record, timeZone)
+  else show(record, company.timeZone)
   return 0
+}
+
+/** What is to be changed; undefined: nothing. */
+function readChange({ vip, email }: { vip?: string; email?: string }): Change | undefined {
+  if (vip === undefined && email === undefined) return undefined
+  if (vip !== undefined && vip !== 'on' && vip !== 'off') {
+    throw new HearthlineError('bad_argument', `--vip is ${vip || 'empty'}; give on or off.`)
+  }
+  if (email !== undefined && email !== 'none' && !z.email().safeParse(email).success) {
+    const expected = 'give an address such as ada@example.com, or none to forget theirs.'
+    throw new HearthlineError('bad_argument', `--email is ${email || 'empty'}; ${expected}`)
+  }
+  return { vip, email }
+}
+
+async function change(
+  contacts: Contacts,
+  number: string,
+  { vip, email, alwaysFirst }: Change & { readonly alwaysFirst: boolean },
+): Promise<void> {
+  if (!(await contacts.find(number))) {
+    const advice = 'Who has not called yet is put first by vip in officers.yaml.'
+    throw new HearthlineError('contact_unknown', `${number} has never called, so nothing can be kept of it. ${advice}`)
+  }
+  if (vip) {
+    await contacts.setVip(number, vip === 'on')
+    console.log(`${number} ${vip === 'on' ? 'comes first' : 'does not come first any more'}, from the next call on.`)
+    if (vip === 'off' && alwaysFirst) console.log('It still does by vip in officers.yaml: take it out there, too.')
+  }
+  if (email) {
+    await contacts.setEmail(number, email === 'none' ? undefined : email)
+    console.log(email === 'none' ? `${number} has no e-mail address any more.` : `${number} is ${email} by e-mail.`)
+  }
 }
 
 async function gather(
@@ -90,42 +143,47 @@ async function gather(
 
 function show(record: ContactRecord, timeZone: string): void {
   const when = (at: number) => slotWords(at, { timeZone, language: 'en-US' })
-  const { contact, number, facts, callBackNumberOf } = record
+  const { contact, number } = record
   console.log(`${number}  ${contact?.name ?? 'no name'}${contact?.vip ? ', comes first' : ''}`)
-  console.log(`Next: ${record.nextAction}`)
-  section('Contact', [
-    contact ? `${contact.calls} calls, the last on ${when(contact.lastCallAt)}` : 'Never called, as far as we keep it.',
-    ...(contact?.officerId ? [`Knows ${contact.officerId}`] : []),
-    ...(contact?.language ? [`Last spoken to in ${contact.language}`] : []),
-    ...callBackNumberOf.map((caller) => `${caller} asked to be called back on this number`),
-    ...facts.map(({ key, value, confirmed }) => `${key}: ${value} (${confirmed ? 'confirmed' : 'stated'})`),
-  ])
-  section(
+  console.log(`Next: ${record.nextAction}\n`)
+  printSection('Contact', contactText(record, when))
+  printSection(
     'Calls',
     record.calls.flatMap(({ startedAt, ...kept }) => callText(when(startedAt), kept)),
   )
-  section(
+  printSection(
     'Appointments',
     record.appointments.map((one) => `${when(one.startsAt)}, ${one.officerId}: ${one.status}`),
   )
-  section(
+  printSection(
     'Messages',
     record.messages.map(({ takenAt, urgency, text }) => `${when(takenAt)}, ${urgency}: ${text}`),
   )
-  section(
+  printSection(
     'Tasks',
     record.tasks.map((task) => taskText(task, when)),
   )
-  section(
+  printSection(
     'Texts',
     record.texts.map(
       (text) => `${when(text.createdAt)}, ${text.direction}, ${text.purpose}: ${text.body} (${text.status})`,
     ),
   )
-  section('Consent', [
+  printSection('Consent', [
     record.optedOutAt === undefined ? 'Has not opted out.' : `Opted out on ${when(record.optedOutAt)}.`,
     ...record.consents.map((event) => consentText(event, when)),
   ])
+}
+
+function contactText({ contact, callBackNumberOf, facts }: ContactRecord, when: (at: number) => string): string[] {
+  return [
+    contact ? `${contact.calls} calls, the last on ${when(contact.lastCallAt)}` : 'Never called, as far as we keep it.',
+    ...(contact?.email ? [`E-mail ${contact.email}`] : []),
+    ...(contact?.officerId ? [`Knows ${contact.officerId}`] : []),
+    ...(contact?.language ? [`Last spoken to in ${contact.language}`] : []),
+    ...callBackNumberOf.map((caller) => `${caller} asked to be called back on this number`),
+    ...facts.map(({ key, value, confirmed }) => `${key}: ${value} (${confirmed ? 'confirmed' : 'stated'})`),
+  ]
 }
 
 function callText(rang: string, { callId, outcome, summary, madeBy }: KeptOutcome): string[] {
@@ -143,9 +201,4 @@ function taskText({ kind, dueAt, doneAt, doneBecause, officerId, note }: Task, w
 
 function consentText({ event, channel, scope, source, evidence, at }: ConsentEvent, when: (at: number) => string) {
   return `${when(at)}: ${event}, ${channel}, ${scope}, by ${source}${evidence ? `: "${evidence}"` : ''}`
-}
-
-function section(title: string, lines: readonly string[]): void {
-  console.log(`\n${title}`)
-  for (const line of lines.length > 0 ? lines : ['None.']) console.log(`  ${line}`)
 }

@@ -5,7 +5,7 @@ import { HearthlineError } from '../src/lib/errors.ts'
 import { createLog } from '../src/lib/log.ts'
 import { openDatabase, whereIs } from '../src/storage/database.ts'
 import { readCommandLine, runScript } from './command-line.ts'
-import { tableOf } from './table.ts'
+import { printSection, tableOf } from './table.ts'
 
 const USAGE = `What is still to be done because of a call, and what could not be done.
 
@@ -32,8 +32,8 @@ async function main(): Promise<number> {
 async function list(outbox: Outbox): Promise<void> {
   const open = await outbox.pending({ limit: LINES_SHOWN })
   const dead = await outbox.deadLetters({ limit: LINES_SHOWN })
-  print('Open, the oldest first', openTable(open))
-  print('Dead letters, the latest first', deadTable(dead))
+  printSection('Open, the oldest first', openTable(open))
+  printSection('Dead letters, the latest first', deadTable(dead))
 }
 
 async function retry(outbox: Outbox, id: number): Promise<void> {
@@ -44,13 +44,13 @@ async function retry(outbox: Outbox, id: number): Promise<void> {
 }
 
 function openTable(items: readonly OutboxItem[]): string[] {
-  if (items.length === 0) return ['None.']
+  if (items.length === 0) return []
   const rows = items.map((item) => [...columnsOf(item), moment(item.availableAt), item.lastError ?? '-'])
   return tableOf(['id', 'topic', 'key', 'call', 'tries', 'due', 'last failure'], rows)
 }
 
 function deadTable(letters: readonly DeadLetter[]): string[] {
-  if (letters.length === 0) return ['None.']
+  if (letters.length === 0) return []
   const rows = letters.map((letter) => [...columnsOf(letter), moment(letter.diedAt), letter.lastError ?? '-'])
   return tableOf(['id', 'topic', 'key', 'call', 'tries', 'given up', 'because'], rows)
 }
@@ -61,10 +61,4 @@ function columnsOf({ id, topic, key, callId, attempts }: OutboxItem): string[] {
 
 function moment(at: number): string {
   return new Date(at).toISOString().slice(0, 19).replace('T', ' ')
-}
-
-function print(title: string, lines: readonly string[]): void {
-  console.log(title)
-  for (const line of lines) console.log(`  ${line}`)
-  console.log()
 }

@@ -12,6 +12,13 @@ export function tableOf(head: readonly string[], rows: readonly (readonly string
   )
 }
 
+/** Prints lines under a title, and says so when there are none. */
+export function printSection(title: string, lines: readonly string[]): void {
+  console.log(title)
+  for (const line of lines.length > 0 ? lines : ['None.']) console.log(`  ${line}`)
+  console.log()
+}
+
 /** As it is seen: colours take no room. */
 function width(cell: string): number {
   return stripVTControlCharacters(cell).length

@@ -9,6 +9,10 @@ export interface Contacts {
   find(number: string | undefined): Promise<Contact | undefined>
   /** Remembers what the person calls themselves. A number that never called is left alone. */
   rename(number: string, name: string): Promise<void>
+  /** Whether they come first from now on. False: the number never called, and nothing is kept. */
+  setVip(number: string, vip: boolean): Promise<boolean>
+  /** Undefined: none is known any more. False as for `setVip`. */
+  setEmail(number: string, email: string | undefined): Promise<boolean>
 }
 
 export interface Contact {
@@ -42,6 +46,13 @@ export interface ContactNews {
 }
 
 export function createContacts(database: Database): Contacts {
+  async function change(given: string, to: Partial<Pick<ContactRow, 'name' | 'vip' | 'email'>>): Promise<boolean> {
+    const number = normaliseNumber(given)
+    if (number === undefined) return false
+    const changed = database.updateTable('contacts').set(to).where('number', '=', number).returning('number')
+    return (await changed.executeTakeFirst()) !== undefined
+  }
+
   return {
     async find(given) {
       const number = normaliseNumber(given)
@@ -50,11 +61,13 @@ export function createContacts(database: Database): Contacts {
       return row && toContact(row)
     },
 
-    async rename(given, name) {
-      const number = normaliseNumber(given)
-      if (number === undefined) return
-      await database.updateTable('contacts').set({ name }).where('number', '=', number).execute()
+    async rename(number, name) {
+      await change(number, { name })
     },
+
+    setVip: (number, vip) => change(number, { vip: vip ? 1 : 0 }),
+
+    setEmail: (number, email) => change(number, { email: email ?? null }),
   }
 }
 

@@ -2,14 +2,18 @@ import type { Clock } from '../lib/clock.ts'
 import { createId } from '../lib/ids.ts'
 import type { Database, Transaction } from '../storage/database.ts'
 import type { Tables, TaskRow } from '../storage/tables.ts'
+import { insertOnce } from './insert-once.ts'
 import type { Urgency } from './messages.ts'
 
 /** Owner of the table `tasks`: what somebody of the office has to do, and by when. */
 export interface Tasks {
   /** What is not done yet, the soonest due first; of one officer when given. */
   open(options: { limit: number; officerId?: string }): Promise<Task[]>
+  /** What is done, the latest first. */
+  finished(options: { limit: number }): Promise<Task[]>
   /** Of one call, in the order they were given. */
   ofCall(callId: string): Promise<Task[]>
+  find(id: string): Promise<Task | undefined>
   /** False when there is no such task, or it was done before. */
   done(id: string, because: string): Promise<boolean>
 }
@@ -56,15 +60,8 @@ export async function addTask(
   transaction: Transaction<Tables>,
   task: NewTask,
 ): Promise<{ readonly task: Task; readonly added: boolean }> {
-  const added = await transaction
-    .insertInto('tasks')
-    .values(toRow(task))
-    .onConflict((conflict) => conflict.column('idempotency_key').doNothing())
-    .returningAll()
-    .executeTakeFirst()
-  if (added) return { task: toTask(added), added: true }
-  const byKey = transaction.selectFrom('tasks').selectAll().where('idempotency_key', '=', task.key)
-  return { task: toTask(await byKey.executeTakeFirstOrThrow()), added: false }
+  const { row, added } = await insertOnce(transaction, 'tasks', toRow(task))
+  return { task: toTask(row), added }
 }
 
 /**
@@ -112,9 +109,19 @@ export function createTasks(database: Database, { clock }: { clock: Clock }): Ta
       return rows.map(toTask)
     },
 
+    async finished({ limit }) {
+      const finished = database.selectFrom('tasks').selectAll().where('done_at', 'is not', null)
+      return (await finished.orderBy('done_at', 'desc').orderBy('id').limit(limit).execute()).map(toTask)
+    },
+
     async ofCall(callId) {
       const ofCall = database.selectFrom('tasks').selectAll().where('call_id', '=', callId)
       return (await ofCall.orderBy('created_at').orderBy('id').execute()).map(toTask)
+    },
+
+    async find(id) {
+      const row = await database.selectFrom('tasks').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && toTask(row)
     },
 
     done: (id, because) => finishTask(database, { id, because, at: clock.now() }),

@@ -37,7 +37,7 @@ export const environmentSchema = z.object({
   ENGINE: engineName().default('openai'),
   AGENT: text('the name of a file in config/agents, without .yaml', /^[a-z0-9][a-z0-9-]*$/).default('receptionist'),
 
-  /** The business settings: company.yaml, agents/, phrases.yaml, facts.yaml, prices.yaml. */
+  /** The business settings: company.yaml, officers.yaml, agents/, phrases.yaml, texts.yaml, facts.yaml, prices.yaml. */
   CONFIG_DIR: text('a folder').default('config'),
 
   TWILIO_ACCOUNT_SID: text('an account SID, which starts with AC', /^AC\w+$/),

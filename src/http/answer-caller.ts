@@ -3,8 +3,9 @@ import type { RingAnswer } from '../call/ring-answer.ts'
 import type { Clock } from '../lib/clock.ts'
 import { HearthlineError, messageOf } from '../lib/errors.ts'
 import { LATE, orLate } from '../lib/patience.ts'
-import { handOverTwiml } from '../telephony/twiml.ts'
-import { answerTwiml } from './carrier-terms.ts'
+import { handOverTwiml, hangUpTwiml } from '../telephony/twiml.ts'
+import { answerTwiml, type CarrierTerms } from './carrier-terms.ts'
+import { isPlaced } from './form-body.ts'
 import type { WebhookServices } from './webhook-services.ts'
 
 /** Twilio waits 5 s for a resume (see the address it is given), so we must have answered before. */
@@ -12,14 +13,17 @@ const LIVE_DEADLINE_MS = 4_000
 
 /**
  * Answers a webhook on which a caller waits. If the decision fails or takes too long, the caller is rescued: an error
- * here would end the call with the carrier's own announcement.
+ * here would end the call with the carrier's own announcement. Whom we called is asked for no message (OC5).
  */
 export async function answerCaller(
   request: FastifyRequest,
   reply: FastifyReply,
-  { terms, rescue, clock }: WebhookServices,
+  services: WebhookServices,
   decide: () => Promise<RingAnswer>,
 ): Promise<FastifyReply> {
+  const { rescue, clock } = services
+  // Whom we called may not have been greeted yet, and then hears nothing.
+  const terms = termsFor(request, services.terms, hangUpTwiml())
   try {
     return sendTwiml(reply, answerTwiml(await within(LIVE_DEADLINE_MS, clock, decide()), terms))
   } catch (error) {
@@ -27,6 +31,11 @@ export async function answerCaller(
     request.log.error({ route: request.routeOptions.url, error: messageOf(error), to: to.to }, 'caller rescued')
     return sendTwiml(reply, handOverTwiml(to, terms))
   }
+}
+
+/** The terms of the call a request is about; `insteadOfMessage` is for whom we called. */
+export function termsFor(request: FastifyRequest, terms: CarrierTerms, insteadOfMessage: string): CarrierTerms {
+  return isPlaced(request) ? { ...terms, insteadOfMessage } : terms
 }
 
 export function sendTwiml(reply: FastifyReply, twiml: string): FastifyReply {

@@ -21,6 +21,11 @@ export function formOf(request: FastifyRequest): FormParams {
   return (request.body ?? {}) as FormParams
 }
 
+/** Whether we placed the call a request is about. */
+export function isPlaced(request: FastifyRequest): boolean {
+  return formOf(request).Direction === 'outbound-api'
+}
+
 /**
  * The checked parameters of a request; others are ignored, as the carrier adds some without notice.
  * @throws HearthlineError `bad_request`, which names each parameter and what was expected.
@@ -45,6 +50,9 @@ function parse<Schema extends z.ZodType>(schema: Schema, given: unknown): z.outp
 export const callSid = z
   .string({ error: 'expected a call SID' })
   .regex(/^CA\w{1,62}$/, { error: 'expected a call SID' })
+
+/** Where a call is, by the carrier's word for it, known to us or not. */
+export const callStatusForm = z.object({ CallSid: callSid, CallStatus: z.string().min(1).max(32) })
 
 /** Which telephone of an officer an address is about: `?leg=`. */
 export const legQuery = z.object({ leg: z.string().regex(/^leg_\w{1,64}$/, { error: 'expected the id of a leg' }) })

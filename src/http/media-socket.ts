@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { PlacedCall } from '../call/outbound/placed-call.ts'
 import type { Clock } from '../lib/clock.ts'
 import { messageOf } from '../lib/errors.ts'
 import type { Log } from '../lib/log.ts'
@@ -6,6 +7,7 @@ import { createCallControl } from '../telephony/call-control.ts'
 import type { LineListener, PhoneLine } from '../telephony/line.ts'
 import type { SignatureCheck } from '../telephony/signature.ts'
 import { awaitStart, type StreamStart } from '../telephony/stream-start.ts'
+import { nobodyFreeTwiml } from '../telephony/transfer-twiml.ts'
 import type { Carrier } from '../telephony/twilio-carrier.ts'
 import { TwilioLine, type TwilioLineOptions } from '../telephony/twilio-line.ts'
 import { signatureOf } from './carrier-signature.ts'
@@ -14,10 +16,13 @@ import { type CarrierTerms, carrierPaths } from './carrier-terms.ts'
 /** What the media socket asks of the calls. */
 export interface MediaSwitchboard {
   /** The call the one-use token stands for, if it is this carrier call; undefined: refuse. */
-  claim(
-    token: string,
-    carrierCallId: string,
-  ): { connect(openLine: (onEvent: LineListener) => PhoneLine): void } | undefined
+  claim(token: string, carrierCallId: string): ClaimedCall | undefined
+}
+
+export interface ClaimedCall {
+  /** `outbound` stands in a call that we placed. */
+  readonly call: { readonly outbound?: PlacedCall | undefined }
+  connect(openLine: (onEvent: LineListener) => PhoneLine): void
 }
 
 export interface MediaServices {
@@ -69,7 +74,8 @@ function connect(
     wire.socket.close(POLICY_VIOLATION)
     return
   }
-  const control = createCallControl({ carrier, callSid, terms })
+  const insteadOfMessage = session.call.outbound && nobodyFreeTwiml()
+  const control = createCallControl({ carrier, callSid, terms: { ...terms, insteadOfMessage } })
   try {
     session.connect((onEvent) => new TwilioLine({ ...wire, start, carrier: control, clock, log, onEvent }))
   } catch (error) {

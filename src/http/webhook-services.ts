@@ -33,8 +33,7 @@ export interface WebhookServices {
   /** The same for what is asked of this very process. */
   readonly instanceSignatures: Pick<SignatureCheck, 'form'> | undefined
   readonly terms: CarrierTerms
-  /** Undefined: we place no calls. */
-  readonly outbound?: WebhookOutbound | undefined
+  readonly outbound: WebhookOutbound
   /** Who takes a call we have failed: a person in office hours, a recorded message otherwise. */
   readonly rescue: () => Rescue
   /** Where news of the telephones of officers goes, and what they are told. */

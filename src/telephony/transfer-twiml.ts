@@ -104,6 +104,11 @@ function newsTo(newsUrl: string) {
   }
 }
 
+/** Lets go of somebody we called, after they were to be connected with a person who is not there. */
+export function nobodyFreeTwiml(): string {
+  return farewellTwiml("I'm sorry, nobody is free to talk to you right now. Goodbye.")
+}
+
 /** Says something to whoever is on a leg that is not needed any more, and ends it. */
 export function farewellTwiml(words: string | undefined): string {
   const response = new twilio.twiml.VoiceResponse()

@@ -135,6 +135,8 @@ export interface HandOverTerms extends Pick<OfficerLegTerms, 'newsUrl' | 'aloneU
   readonly ringSeconds: number
   readonly timeLimitSeconds: number
   readonly callerId?: string | undefined
+  /** TwiML for whom we called, where a caller is asked for a message: they wanted nothing of us (OC5). */
+  readonly insteadOfMessage?: string | undefined
 }
 
 /** What the carrier is told when the line hands a call over. */
@@ -145,7 +147,7 @@ export function handOverTwiml(to: HandOver, terms: HandOverTerms): string {
     case 'conference':
       return callerJoinsTwiml({ ...terms, ...to })
     case 'message':
-      return messageTwiml(terms)
+      return terms.insteadOfMessage ?? messageTwiml(terms)
     case 'resume':
       return redirectTwiml(terms.resumeUrl + RESUME_TIMEOUTS)
     default:

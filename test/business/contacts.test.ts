@@ -68,6 +68,32 @@ describeOnEachDatabase('contacts', (newPlace) => {
     await count(database, '+16175550123', 2_000)
     expect(await contacts.find('+16175550123')).toMatchObject({ name: 'Ada', calls: 2 })
   })
+
+  it('keep what the office says of them, and forget it again', async () => {
+    await using place = await newPlace()
+    await using database = await place.open()
+    const contacts = createContacts(database)
+    await count(database, '+16175550123', 1_000)
+    const said = [
+      await contacts.setVip('617-555-0123', true),
+      await contacts.setEmail('617-555-0123', 'ada@example.com'),
+    ]
+    expect(said).toEqual([true, true])
+    await count(database, '+16175550123', 2_000)
+    expect(await contacts.find('+16175550123')).toMatchObject({ vip: true, email: 'ada@example.com', calls: 2 })
+    await contacts.setVip('+16175550123', false)
+    await contacts.setEmail('+16175550123', undefined)
+    expect(await contacts.find('+16175550123')).toMatchObject({ vip: false, email: undefined })
+  })
+
+  it('keep nothing of a number that never called', async () => {
+    await using place = await newPlace()
+    await using database = await place.open()
+    const contacts = createContacts(database)
+    expect(await contacts.setVip('+16175550123', true)).toBe(false)
+    expect(await contacts.setEmail('anonymous', 'ada@example.com')).toBe(false)
+    expect(await database.selectFrom('contacts').selectAll().execute()).toEqual([])
+  })
 })
 
 async function count(database: Database, number: string | undefined, at: number): Promise<void> {

@@ -26,6 +26,9 @@ describeOnEachDatabase('tasks', (newPlace) => {
       { dueAt: 2_000, doneAt: undefined },
       { dueAt: 1_000, doneAt: clock.now(), doneBecause: 'called' },
     ])
+    expect(await tasks.finished({ limit: 10 })).toMatchObject([{ id: sooner!.id }])
+    expect(await tasks.find(sooner!.id)).toMatchObject({ officerId: 'dana', doneBecause: 'called' })
+    expect(await tasks.find('task_of_nobody')).toBeUndefined()
     const finish = (key: string) => finishTask(database, { key, because: 'settled', at: 5 })
     expect([await finish('c'), await finish('b'), await finish('a')]).toEqual([false, false, true])
     expect(await tasks.open({ limit: 10 })).toEqual([])

@@ -6,7 +6,7 @@ import type { ChallengeReply, IncomingCall, RingAnswer } from '../../src/call/ri
 import { OfficerLegs } from '../../src/call/transfer/officer-legs.ts'
 import { createCarrierTerms } from '../../src/http/carrier-terms.ts'
 import { createServer, type HttpSwitchboard, type ServerOptions } from '../../src/http/server.ts'
-import type { RecordedMessage } from '../../src/http/webhook-services.ts'
+import type { RecordedMessage, WebhookOutbound } from '../../src/http/webhook-services.ts'
 import { type Clock, systemClock } from '../../src/lib/clock.ts'
 import { createLog } from '../../src/lib/log.ts'
 import { createMetrics } from '../../src/lib/metrics.ts'
@@ -28,7 +28,11 @@ export class FakeSwitchboard implements HttpSwitchboard {
   onLineEvent: (event: LineEvent) => void = () => {}
   failsToConnect = false
   isAstray = false
+  /** Of a call that we placed. */
+  outbound: PlacedCall | undefined
   linesOpened = 0
+  /** The latest that was opened. */
+  line: PhoneLine | undefined
   liveCalls = 0
   draining = false
   capacity = 2
@@ -70,13 +74,16 @@ export class FakeSwitchboard implements HttpSwitchboard {
   claim(token: string, carrierCallId: string) {
     if (token !== STREAM_TOKEN || carrierCallId !== CALL_SID || this.#tokenUsed) return undefined
     this.#tokenUsed = true
-    return { connect: (openLine: (onEvent: LineListener) => PhoneLine) => this.#connect(openLine) }
+    return {
+      call: { outbound: this.outbound },
+      connect: (openLine: (onEvent: LineListener) => PhoneLine) => this.#connect(openLine),
+    }
   }
 
   #connect(openLine: (onEvent: LineListener) => PhoneLine): void {
     if (this.failsToConnect) throw new Error('call is over')
     this.linesOpened += 1
-    openLine((event) => {
+    this.line = openLine((event) => {
       this.lineEvents.push(event)
       this.onLineEvent(event)
     })
@@ -125,6 +132,7 @@ export async function startTestServer(
       parted: async (leg) => void transferNews.push(leg),
     },
     officerFeed: { read: async () => undefined },
+    outbound: NO_CALLS_OF_OURS,
     terms: createCarrierTerms({
       publicUrl: PUBLIC_URL,
       instanceUrl: INSTANCE_URL,
@@ -187,6 +195,13 @@ export const NEVER_ASKED: ServerOptions['carrier'] = {
   statusOf: neverAsked,
 }
 
+const NO_CALLS_OF_OURS: WebhookOutbound = {
+  answered: neverAsked,
+  abandoned: neverAsked,
+  answeredBy: neverAsked,
+  report: neverAsked,
+}
+
 export type Form = Record<string, string | string[]>
 
 interface Signed {
@@ -220,5 +235,5 @@ function entriesOf(params: Form): [string, string][] {
 }
 
 async function neverAsked(): Promise<never> {
-  throw new Error('the carrier was asked though nothing should')
+  throw new Error('asked what this test does not expect to be asked')
 }

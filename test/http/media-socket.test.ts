@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { describe, expect, it, vi } from 'vitest'
 import type { WebSocket } from 'ws'
+import type { PlacedCall } from '../../src/call/outbound/placed-call.ts'
 import { FakeClock } from '../fakes/fake-clock.ts'
-import { AUTH_TOKEN, signUpgrade, startMessage, startTestServer } from './harness.ts'
+import { AUTH_TOKEN, NEVER_ASKED, signUpgrade, startMessage, startTestServer } from './harness.ts'
 
 const FRAME = JSON.stringify({
   event: 'media',
@@ -88,6 +89,32 @@ describe('the start of a stream', () => {
     socket.send(startMessage())
     expect(await closeCodeOf(socket)).toBe(1011)
     expect((await test.get('/healthz')).status).toBe(200)
+  })
+})
+
+describe('a line that is handed over to a message', () => {
+  const PLACED: PlacedCall = {
+    outboundId: 'outbound_1',
+    kind: 'reminder',
+    subject: 'the appointment',
+    contactName: undefined,
+    language: 'en-US',
+  }
+
+  it.each([
+    ['asks a caller for it', undefined, '<Record'],
+    ['[OC5] lets go of whom we called, with an apology', PLACED, "<Say>I'm sorry"],
+  ])('%s', async (_what, outbound, expected) => {
+    const told: string[] = []
+    const carrier = { ...NEVER_ASKED, redirect: async (_callSid: string, twiml: string) => void told.push(twiml) }
+    await using test = await startTestServer({ carrier })
+    test.switchboard.outbound = outbound
+    const socket = await opened(test.openSocket())
+    socket.send(startMessage())
+    await vi.waitUntil(() => test.switchboard.line !== undefined)
+    await test.switchboard.line?.handOver({ to: 'message' })
+    expect(told).toEqual([expect.stringContaining(expected)])
+    expect(told[0]?.includes('<Record')).toBe(outbound === undefined)
   })
 })
 

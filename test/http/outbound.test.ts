@@ -52,6 +52,13 @@ describe('the webhooks of calls we placed', () => {
     expect(server.switchboard.asked).toEqual([])
   })
 
+  it('[OC5] ask nobody for a message', async () => {
+    await using server = await startTestServer({ outbound: outboundOf().outbound })
+    server.switchboard.answer = async () => ({ do: 'take a message' })
+    const twiml = await (await server.post(ANSWER, FORM)).text()
+    expect(twiml).toContain('<Response><Hangup/></Response>')
+  })
+
   it('tell that they were not spoken to when nobody is free, once', async () => {
     const { outbound, told } = outboundOf()
     await using server = await startTestServer({ outbound })

@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { runScript } from './run-script.ts'
 
-const ROOT = new URL('../../', import.meta.url).pathname
 const NUMBER = '+14155550123'
 
 let folder: string
@@ -14,13 +12,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-async function callers(...words: string[]): Promise<string> {
-  const env = { ...process.env, DATA_DIR: folder, DATABASE_URL: '', REDIS_URL: '' }
-  const run = promisify(execFile)('node', [join(ROOT, 'scripts/callers.ts'), ...words], { cwd: ROOT, env })
-  return await run.then(
-    ({ stdout }) => stdout,
-    ({ stderr }: { stderr: string }) => stderr,
-  )
+function callers(...words: string[]): Promise<string> {
+  return runScript('callers', { folder, words })
 }
 
 it('[SC8] explains a number, and a correction counts at once', async () => {

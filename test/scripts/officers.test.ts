@@ -1,14 +1,13 @@
-import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { syncOfficers } from '../../src/business/officers/officers.ts'
 import { createFeedTokens } from '../../src/calendar/feed-tokens.ts'
 import { loadBusinessConfig } from '../../src/config/load.ts'
 import { openDatabase, whereIs } from '../../src/storage/database.ts'
 import { silentLog } from '../fakes/databases.ts'
+import { runScript } from './run-script.ts'
 
 const ROOT = new URL('../../', import.meta.url).pathname
 
@@ -18,14 +17,9 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-async function officers(...words: string[]): Promise<string> {
-  const address = { PUBLIC_URL: 'https://phone.example.com', TWILIO_AUTH_TOKEN: 'token' }
-  const env = { ...process.env, ...address, DATA_DIR: folder, DATABASE_URL: '', REDIS_URL: '' }
-  const run = promisify(execFile)('node', [join(ROOT, 'scripts/officers.ts'), ...words], { cwd: ROOT, env })
-  return await run.then(
-    ({ stdout }) => stdout,
-    ({ stderr }: { stderr: string }) => stderr,
-  )
+function officers(...words: string[]): Promise<string> {
+  const env = { PUBLIC_URL: 'https://phone.example.com', TWILIO_AUTH_TOKEN: 'token' }
+  return runScript('officers', { folder, words, env })
 }
 
 async function startOffice(): Promise<void> {

@@ -85,6 +85,9 @@ describe('TwiML', () => {
     }
     expect(handOverTwiml({ to: 'person', number: '+15550100' }, terms)).toContain('<Number>+15550100</Number>')
     expect(handOverTwiml({ to: 'message' }, terms)).toContain('<Record action="https://h/rec"')
+    const ours = { ...terms, insteadOfMessage: hangUpTwiml() }
+    expect(handOverTwiml({ to: 'message' }, ours)).toBe(response('<Hangup/>'))
+    expect(handOverTwiml({ to: 'person', number: '+15550100' }, ours)).toContain('<Number>+15550100</Number>')
     const conference = { to: 'conference', name: 'together', legId: 'leg_1', announced: 'Dana Lee' } as const
     expect(handOverTwiml(conference, terms)).toMatch(
       /<Say>Dana Lee<\/Say><Dial [^>]*><Conference [^>]*endConferenceOnExit="true"[^>]*statusCallback="https:\/\/h\/news\?leg=leg_1"[^>]*waitUrl="https:\/\/h\/alone\?leg=leg_1&amp;asked=0"/,

@@ -5,11 +5,10 @@ import { isTerminal, parseCarrierStatus } from '../../telephony/statuses.ts'
 import { briefTwiml, farewellTwiml, officerJoinsTwiml, ofLeg } from '../../telephony/transfer-twiml.ts'
 import { sendTwiml } from '../answer-caller.ts'
 import { carrierPaths } from '../carrier-terms.ts'
-import { callSid, legQuery, parseForm, parseQuery } from '../form-body.ts'
+import { callStatusForm, legQuery, parseForm, parseQuery } from '../form-body.ts'
 import type { WebhookServices } from '../webhook-services.ts'
 
 const keyForm = z.object({ Digits: z.string().max(16).optional() })
-const statusForm = z.object({ CallSid: callSid, CallStatus: z.string().max(32) })
 const newsForm = z.object({ StatusCallbackEvent: z.string().max(64) })
 
 const ENDS: Readonly<Record<string, LegEnd>> = {
@@ -37,7 +36,7 @@ export function officerLegRoutes(scope: FastifyInstance, services: WebhookServic
 
   scope.post(carrierPaths.officerStatus, async (request, reply) => {
     const { leg } = parseQuery(legQuery, request)
-    const { CallSid: carrierCallId, CallStatus } = parseForm(statusForm, request)
+    const { CallSid: carrierCallId, CallStatus } = parseForm(callStatusForm, request)
     const status = parseCarrierStatus(CallStatus)
     if (status !== undefined && isTerminal(status)) {
       officerLegs.tell(leg, { type: 'ended', how: ENDS[status] ?? 'completed' })

@@ -8,12 +8,11 @@ import { isTerminal, parseCarrierStatus } from '../../telephony/statuses.ts'
 import { hangUpTwiml } from '../../telephony/twiml.ts'
 import { sendTwiml } from '../answer-caller.ts'
 import { answerTwiml, carrierPaths } from '../carrier-terms.ts'
-import { callSid, incomingCallForm, parseForm } from '../form-body.ts'
+import { callSid, callStatusForm, incomingCallForm, parseForm } from '../form-body.ts'
 import type { AnsweredCall, WebhookOutbound, WebhookServices } from '../webhook-services.ts'
 
 const query = z.object({ call: z.string().regex(/^[\w-]{1,64}$/) })
 const amdForm = z.object({ CallSid: callSid, AnsweredBy: z.string().max(32) })
-const statusForm = z.object({ CallSid: callSid, CallStatus: z.string().min(1).max(32) })
 
 /** Whoever picked up does not listen to silence longer than this; they are let go. */
 const DECIDE_MS = 4_000
@@ -29,8 +28,9 @@ const OPINIONS: Readonly<Record<string, 'human' | 'machine' | 'fax'>> = {
 
 /** The carrier asks and tells about calls we placed; which of them stands in the address. */
 export function outboundRoutes(scope: FastifyInstance, services: WebhookServices): void {
-  const { outbound, switchboard, terms, clock } = services
-  if (!outbound) return
+  const { outbound, switchboard, clock } = services
+  // Whom we called is asked for no message (OC5).
+  const terms = { ...services.terms, insteadOfMessage: hangUpTwiml() }
 
   scope.post(carrierPaths.outboundAnswer, async (request, reply) => {
     const { CallSid: carrierCallId, From: ours } = parseForm(incomingCallForm, request)
@@ -58,7 +58,7 @@ export function outboundRoutes(scope: FastifyInstance, services: WebhookServices
   })
 
   scope.post(carrierPaths.outboundStatus, async (request, reply) => {
-    const { CallSid: carrierSid, CallStatus } = parseForm(statusForm, request)
+    const { CallSid: carrierSid, CallStatus } = parseForm(callStatusForm, request)
     const status = parseCarrierStatus(CallStatus)
     const outboundId = callOf(request)
     if (status && isTerminal(status)) await switchboard.carrierEnded(carrierSid)

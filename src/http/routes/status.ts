@@ -1,11 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
 import { isTerminal, parseCarrierStatus } from '../../telephony/statuses.ts'
 import { carrierPaths } from '../carrier-terms.ts'
-import { callSid, parseForm } from '../form-body.ts'
+import { callStatusForm, parseForm } from '../form-body.ts'
 import type { WebhookServices } from '../webhook-services.ts'
-
-const params = z.object({ CallSid: callSid, CallStatus: z.string().min(1).max(32) })
 
 /**
  * The carrier reports where a call is: late, twice and out of order (RELIABILITY F19). The stream tells us everything
@@ -13,7 +10,7 @@ const params = z.object({ CallSid: callSid, CallStatus: z.string().min(1).max(32
  */
 export function statusRoute(scope: FastifyInstance, { switchboard }: WebhookServices): void {
   scope.post(carrierPaths.status, async (request, reply) => {
-    const { CallSid: carrierCallId, CallStatus } = parseForm(params, request)
+    const { CallSid: carrierCallId, CallStatus } = parseForm(callStatusForm, request)
     const status = parseCarrierStatus(CallStatus)
     if (status && isTerminal(status)) await switchboard.carrierEnded(carrierCallId)
     return reply.code(204).send()
