@@ -59,6 +59,8 @@ const languageSchema = z.strictObject({
   'voicemail-follow-up': text,
   'opted-out': text,
   'no-contact': text,
+  'called-goodbye': text,
+  'called-too-long': text,
 } satisfies Record<PhraseKey, typeof text>)
 
 const fileSchema = z.record(z.string().regex(/^[a-z]{2,3}$/, { error: 'a language such as en' }), languageSchema)

@@ -11,7 +11,7 @@ import type { Hearing } from './hearing.ts'
 import type { LoopKind } from './loop-breaker.ts'
 import type { Pickup, PickupStep } from './outbound/pickup.ts'
 import { takePickupStep } from './outbound/pickup-talk.ts'
-import { isOpening, openingOf, SAY_WHY } from './outbound/placed-call.ts'
+import { asWeCalled, isOpening, openingOf, SAY_WHY } from './outbound/placed-call.ts'
 import type { PhraseKey } from './phrases.ts'
 import type { Speaking } from './speaking.ts'
 import type { StageRunner } from './stage-runner.ts'
@@ -133,7 +133,8 @@ export class Conversation implements AsyncDisposable {
   }
 
   /** Says a fixed phrase, word for word, whatever the engine is doing, and lets the engine know. */
-  say(key: PhraseKey, options: { interruptible?: boolean } = {}): void {
+  say(wanted: PhraseKey, options: { interruptible?: boolean } = {}): void {
+    const key = asWeCalled(wanted, this.#options.call.outbound)
     const phrase = this.#options.services.phrases.phrase(key, this.#options.caller.picture.language)
     const filler = FILLERS.has(key)
     this.#speech.say(phrase, { ...options, filler })

@@ -66,9 +66,11 @@ export class HandOvers {
 
   /** Our voice cannot serve the caller any more (F1, F4). A call that is ending anyway needs no rescue. */
   rescue(because: string): void {
-    const { state, desk } = this.#options
+    const { state, conversation, desk, letGo } = this.#options
     const { phase } = state()
-    if (phase === 'live') desk.begin({ because, rescue: true })
+    // Who has not been greeted yet must hear no apology, and a mailbox would record it.
+    if (phase === 'live' && letGo && conversation.withheld) letGo()
+    else if (phase === 'live') desk.begin({ because, rescue: true })
     else if (phase !== 'ending') this.#getSomeone(because)
   }
 
@@ -137,12 +139,13 @@ export class HandOvers {
 
   /** The talk goes on where it stopped, if there is a voice for it. */
   #bringBack(line: PhoneLine, wish: TransferWish): void {
-    const { become, conversation, log } = this.#options
+    const { become, conversation, letGo, log } = this.#options
     const { rescue } = wish
     this.#unmet = wish
     this.#telling = true
     const to: HandOver = rescue ? { to: 'message' } : { to: 'resume' }
-    if (rescue) become({ phase: 'leaving', line, reason: reasonOf(to), sinceMs: this.#nowMs, to })
+    const reason = letGo ? 'interrupted' : reasonOf(to)
+    if (rescue) become({ phase: 'leaving', line, reason, sinceMs: this.#nowMs, to })
     else {
       become({ phase: 'line lost', sinceMs: this.#nowMs })
       conversation.comeBack()

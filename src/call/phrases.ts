@@ -45,6 +45,9 @@ export type PhraseKey =
   /** They want no more calls, and get none (C5): where the call ends with it, and where it goes on. */
   | 'opted-out'
   | 'no-contact'
+  /** In the place of `goodbye` and `too-long-goodbye`, to somebody we called. */
+  | 'called-goodbye'
+  | 'called-too-long'
 
 export interface Phrase {
   readonly key: PhraseKey

@@ -44,7 +44,7 @@ export class OutboundWishes {
    */
   letGo(): void {
     const { conversation, end } = this.#options
-    if (conversation.over) return
+    if (this.#stopping || (conversation.over && conversation.withheld)) return
     const wasGreeted = !conversation.withheld
     conversation.leave()
     end('interrupted', wasGreeted ? 'too-long-goodbye' : undefined)

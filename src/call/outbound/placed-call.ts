@@ -54,6 +54,16 @@ export function voicemailOf({ kind }: PlacedCall): PhraseKey {
   return VOICEMAILS[kind]
 }
 
+const PARTINGS: Partial<Record<PhraseKey, PhraseKey>> = {
+  goodbye: 'called-goodbye',
+  'too-long-goodbye': 'called-too-long',
+}
+
+/** The same said to somebody we called, who is not thanked for calling, nor asked to call again. */
+export function asWeCalled(key: PhraseKey, placed: PlacedCall | undefined): PhraseKey {
+  return (placed && PARTINGS[key]) ?? key
+}
+
 /** The call as its ledger has it, when its process died; undefined of a call that came in. */
 export function placedCallIn(entries: readonly LedgerEntry[]): PlacedCall | undefined {
   const placed = entries.find(({ fact }) => fact.type === 'call.placed')?.fact

@@ -8,6 +8,7 @@ import type { StageFactory } from '../../../src/pipeline/stage.ts'
 import { CALLER, CallHouse, type HouseOptions, PERSON } from '../../fakes/call-house.ts'
 import { settle } from '../../fakes/fake-clock.ts'
 import type { FakeLine } from '../../fakes/fake-line.ts'
+import { DANA, FakeOfficers } from '../../fakes/fake-officers.ts'
 
 const PLACED: PlacedCall = {
   outboundId: 'outbound_1',
@@ -39,9 +40,9 @@ function deskOf({ fails = false } = {}) {
 class PlacedHouse extends CallHouse {
   readonly optedOut: { source: string; evidence: string }[]
 
-  constructor({ stages = [], ...options }: { fails?: boolean; stages?: readonly StageFactory[] } = {}) {
-    const { desk, optedOut } = deskOf(options)
-    super({ outbound: desk, stages })
+  constructor({ fails = false, ...options }: { fails?: boolean } & HouseOptions = {}) {
+    const { desk, optedOut } = deskOf({ fails })
+    super({ outbound: desk, ...options })
     this.optedOut = optedOut
   }
 
@@ -208,7 +209,7 @@ describe('a call we placed', () => {
     await house.quiet(line, 1_800)
     line.callerPresses('9')
     await house.pass(5_000)
-    expect(house.phrases).toEqual(['calling-reminder', 'goodbye'])
+    expect(house.phrases).toEqual(['calling-reminder', 'called-goodbye'])
     expect(house.errors.splice(0)).toEqual(['opt-out could not be saved'])
     house.engine.session.take()
   })
@@ -230,7 +231,7 @@ describe('a call we placed', () => {
     house.engine.session.take()
     house.engine.session.emit({ type: 'engine.lost', error: new EngineError('refused', 'insufficient_quota', 'no') })
     await house.pass(2_500)
-    expect(house.phrases).toEqual(['calling-reminder', 'too-long-goodbye'])
+    expect(house.phrases).toEqual(['calling-reminder', 'called-too-long'])
     expect(line.told).toEqual(['hang up'])
     expect(house.store.records).toMatchObject([{ endReason: 'interrupted' }])
   })
@@ -254,6 +255,32 @@ describe('a call we placed', () => {
     const line = await house.pickedUp()
     await house.pass(500)
     expect(house.phrases).toEqual([])
+    expect(line.told).toEqual(['hang up'])
+  })
+
+  it('[OC5] ends with an apology when our voice is lost and no officer takes the call', async () => {
+    const officers = new FakeOfficers([DANA])
+    await using house = new PlacedHouse({ officerLines: officers })
+    const line = await house.pickedUp()
+    await house.quiet(line, 1_800)
+    await house.pass(2_000)
+    house.engine.session.take()
+    house.engine.session.emit({ type: 'engine.lost', error: new EngineError('refused', 'insufficient_quota', 'no') })
+    await house.pass(95_000)
+    expect(officers.kept).toContain('rang dana-lee')
+    expect(house.phrases.at(-1)).toBe('called-too-long')
+    expect(line.told).toEqual(['hang up'])
+    expect(house.store.records).toMatchObject([{ endReason: 'interrupted' }])
+  })
+
+  it('[OC5] rings no officer for somebody who has not been greeted when our voice is lost', async () => {
+    const officers = new FakeOfficers([DANA])
+    await using house = new PlacedHouse({ officerLines: officers })
+    const line = await house.pickedUp()
+    house.engine.session.emit({ type: 'engine.lost', error: new EngineError('refused', 'insufficient_quota', 'no') })
+    await house.pass(2_500)
+    expect(house.phrases).toEqual([])
+    expect(officers.kept).toEqual([])
     expect(line.told).toEqual(['hang up'])
   })
 
