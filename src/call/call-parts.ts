@@ -15,7 +15,7 @@ import { createFactHider } from './hidden-facts.ts'
 import { CallLedger } from './ledger.ts'
 import { type LineEnd, LineEvents } from './line-events.ts'
 import { NoContact } from './no-contact.ts'
-import { OutboundWishes } from './outbound/outbound-wishes.ts'
+import { OutboundWishes, type OutboundWishesOptions } from './outbound/outbound-wishes.ts'
 import type { PhraseKey } from './phrases.ts'
 import { TalkLimits } from './talk-limits.ts'
 import { TransferDesk } from './transfer/transfer-desk.ts'
@@ -71,6 +71,7 @@ export function createCallParts(
   const caller = new KnownCaller(pictureOf(ledger.entries, { language, served }), served)
   const takenUp = stored !== undefined
   const isLive = () => state().phase === 'live'
+  const isStopped = () => outbound?.stopped === true
   const recording = new CallRecording({ callId: call.callId, ledger, open: openRecorder, takenUp, log })
   const conversation = new Conversation({
     services,
@@ -95,15 +96,19 @@ export function createCallParts(
   const wishes = new CallerWishes({
     ...{ conversation, recording, rescue, extensions, isLive },
     desk: () => desk,
+    isStopped,
     connect: (to, because) => handOvers.connect(to, because),
   })
   const desk = new TransferDesk({
-    ...{ services, call, caller, conversation, ledger, log, signal, isLive, onBridged },
+    ...{ services, call, caller, conversation, ledger, log, signal, onBridged },
+    isLive: () => isLive() && !isStopped(),
     onOfficer: (to, because) => void handOvers.begin(to, because, 'officer-here'),
     onNobodyIn: (wish) => handOvers.nobodyIn(wish),
     onNobodyFree: (wish) => handOvers.nobodyFree(wish),
   })
-  const outbound = createOutboundWishes({ services, call, log }, conversation, end)
+  // Whoever is on the way to an officer already is not left alone there.
+  const onStopped = () => isLive() && desk.end('called off')
+  const outbound = createOutboundWishes({ services, call, log }, { conversation, end, onStopped })
   const { callId, from: number } = call
   const noContact = new NoContact({ callId, number, desk: services.contacts, conversation, ledger, isLive, log })
   const conduct = new Conduct({ caller, conversation, recording, wishes, log })
@@ -119,12 +124,11 @@ export function createCallParts(
 
 function createOutboundWishes(
   { services, call, log }: Pick<CallPartsOptions, 'services' | 'call' | 'log'>,
-  conversation: Conversation,
-  end: CallRequests['end'],
+  parts: Pick<OutboundWishesOptions, 'conversation' | 'end' | 'onStopped'>,
 ): OutboundWishes | undefined {
   const { outbound: placed, callId } = call
   const { outbound: desk } = services
-  return placed && desk && new OutboundWishes({ placed, callId, desk, conversation, end, log })
+  return placed && desk && new OutboundWishes({ placed, callId, desk, ...parts, log })
 }
 
 function createLedger({ services, call, stored, log }: Omit<CallPartsOptions, 'signal'>): CallLedger {

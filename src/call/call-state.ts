@@ -46,6 +46,11 @@ export function givenUpBecause(state: CallState, nowMs: number, keepLostLineMs: 
   return state.phase === 'line lost' ? 'line lost' : neverAnsweredBecause(state)
 }
 
+/** Whether the caller is on the way to an officer who waits, or there already. */
+export function isJoiningOfficer(state: CallState): boolean {
+  return 'to' in state && state.to?.to === 'conference'
+}
+
 /** What a call has ended by when it went there. */
 export function reasonOf({ to }: Pick<HandOver, 'to'>): EndReason {
   if (to === 'person' || to === 'conference') return 'handed to a person'

@@ -13,6 +13,8 @@ export interface CallerWishesOptions {
   readonly connect: (to: Rescue, because: string) => void
   /** Whether there is somebody to talk to. */
   readonly isLive: () => boolean
+  /** Of a call we placed: they want nothing more of us. */
+  readonly isStopped: () => boolean
 }
 
 const NOBODY_IN =
@@ -31,9 +33,10 @@ export class CallerWishes {
   }
 
   onKey(digit: string): void {
-    // The one key with a fixed meaning everywhere on the telephone.
-    if (digit === '0') this.connectPerson('the caller pressed 0')
-    else this.#options.conversation.tell({ role: 'note', text: `The caller pressed the key ${digit}.` })
+    const { conversation } = this.#options
+    // The one key with a fixed meaning everywhere on the telephone. Whom we called has to hear first who we are (OC1).
+    if (digit === '0' && !conversation.withheld) this.connectPerson('the caller pressed 0')
+    else conversation.tell({ role: 'note', text: `The caller pressed the key ${digit}.` })
   }
 
   /** The file is gone before the sentence that says so has ended. Resolves when it was done; never rejects. */
@@ -47,7 +50,8 @@ export class CallerWishes {
 
   /** An officer who takes the call, else the office; otherwise the model stays: its message is better than a beep. */
   connectPerson(because: string, officerId?: string): void {
-    const { desk, isLive } = this.#options
+    const { desk, isLive, isStopped } = this.#options
+    if (isStopped()) return
     if (isLive()) desk().begin({ because, rescue: false, officerId })
     else this.nobodyIn(because)
   }

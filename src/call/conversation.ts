@@ -158,8 +158,11 @@ export class Conversation implements AsyncDisposable {
     this.#bridge.stop(this.#nowMs)
   }
 
-  /** Before the call ends: what was said last counts. */
-  catchUp(): void {
+  /** The call has ended: what was said last is found, and leads to nothing that needs a line. */
+  finish(): void {
+    this.#over = true
+    // What is cut now was heard, too.
+    this.useLine(undefined)
     this.#stages.catchUp()
   }
 
@@ -247,6 +250,8 @@ export class Conversation implements AsyncDisposable {
     this.#ending = ending
     this.#link.tick(nowMs, { audible: this.#speech.audible, ourTurn: this.ourTurn })
     this.#floor.tick(nowMs)
+    // What was said before our first words is judged by who listened then (OC1).
+    if (this.withheld) this.#stages.catchUp()
     const step = this.#pickup?.tick(nowMs, this.#speech.audible)
     if (step) this.#onPickup(step)
     // A machine is owed no answer and waits for none.

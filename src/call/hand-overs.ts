@@ -52,7 +52,8 @@ export class HandOvers {
     if (to.to === 'message' && letGo) return letGo()
     const { line } = before
     become({ phase: 'leaving', line, reason: reasonOf(to), sinceMs: this.#nowMs, to })
-    if (to.to !== 'conference') desk.end('called off')
+    if (to.to === 'resume') desk.leaveOpen()
+    else if (to.to !== 'conference') desk.end('called off')
     const told = await wayOut.handOver(line, to, because, announcement)
     // Nobody tells of the end of a stream that we closed ourselves, or that broke before.
     if (!told || this.#streamBroke) this.joins(state())

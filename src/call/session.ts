@@ -5,7 +5,7 @@ import type { Action } from '../tools/tool.ts'
 import { createCallParts } from './call-parts.ts'
 import type { CallRecording } from './call-recording.ts'
 import type { CallServices } from './call-services.ts'
-import { type CallState, endReasonOf, givenUpBecause } from './call-state.ts'
+import { type CallState, endReasonOf, givenUpBecause, isJoiningOfficer } from './call-state.ts'
 import type { NewCall, StoredCall } from './call-store.ts'
 import type { CallerWishes } from './caller-wishes.ts'
 import { closeCall, releaseLine } from './closing.ts'
@@ -138,7 +138,9 @@ export class CallSession {
     // A carrier that opens a second stream has given up the first, whatever its socket says.
     if ('line' in before) releaseLine(before.line, this.#log)
     // What a process that died was at stands unless something else was decided meanwhile. Never rejects.
-    if (!this.#handOvers.doDue() && before.phase === 'ringing' && before.recovered) void this.#desk.takeUp()
+    if (this.#handOvers.doDue()) return
+    this.#desk.doDue()
+    if (before.phase === 'ringing' && before.recovered) void this.#desk.takeUp()
   }
 
   /** Ends the call as soon as what is being said was heard. */
@@ -169,7 +171,6 @@ export class CallSession {
    * only let go: it stays unfinished in the store for whoever takes it up, or the reconciler.
    */
   close(reason: EndReason): Promise<void> {
-    if (!this.#closing) this.#conversation.catchUp()
     this.#closing ??= this.#close(reason)
     return this.#closing
   }
@@ -178,8 +179,10 @@ export class CallSession {
     const { state } = this
     this.#state = { phase: 'ended', reason }
     this.#abort.abort()
-    this.#desk.end(reason === 'shut down' ? 'called off' : 'caller left')
-    this.#conversation.useLine(undefined)
+    if (reason !== 'shut down') this.#desk.end('caller left')
+    // Perhaps the two talk already: whoever comes after us hears of it if they do not (TR11).
+    else if (!isJoiningOfficer(state)) this.#desk.leaveOpen()
+    this.#conversation.finish()
     await closeCall(reason, {
       callId: this.call.callId,
       line: 'line' in state ? state.line : undefined,

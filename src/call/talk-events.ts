@@ -106,7 +106,9 @@ export class TalkEvents {
   }
 
   #onEngineLost(): void {
-    const { hearing, floor, answering } = this.#options
+    const { hearing, floor, answering, catchUp } = this.#options
+    // The next session is briefed by what is known of the caller, and told of it only once.
+    catchUp()
     const { callerHasFloor } = hearing
     // The end of what they are saying, and its words, would have come from the session that is gone.
     floor.reset()

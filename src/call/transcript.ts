@@ -2,6 +2,7 @@ import type { HistoryItem } from '../engines/engine.ts'
 import { heardText } from '../lib/heard-text.ts'
 import type { CallFact, LedgerEntry } from './facts.ts'
 import { isOpening } from './outbound/placed-call.ts'
+import { RINGING } from './transfer/transfer-brief.ts'
 
 /** One thing said in a call, as it was heard. */
 export interface TranscriptLine {
@@ -31,8 +32,8 @@ export function transcriptOf(entries: readonly LedgerEntry[]): TranscriptLine[] 
 }
 
 /**
- * The talk as a fresh engine session must know it: what was heard, what tools did, what keys were pressed. A tool that
- * has no outcome yet is named, so that it is not asked for again.
+ * The talk as a fresh engine session must know it: what was heard, what tools did, what keys were pressed, whether
+ * telephones ring. A tool that has no outcome yet is named, so that it is not asked for again.
  */
 export function historyOf(entries: readonly LedgerEntry[]): HistoryItem[] {
   const items: { atMs: number; item: HistoryItem }[] = transcriptOf(entries)
@@ -104,6 +105,7 @@ const ASK_AGAIN = ' What stands in brackets is hidden: ask the caller for it aga
 function noteOf(fact: CallFact, entries: readonly LedgerEntry[]): string | undefined {
   if (fact.type === 'caller.pressed') return `The caller pressed the key ${fact.digit}.`
   if (fact.type === 'tool.ended') return `The tool ${fact.name} was called and gave: ${JSON.stringify(fact.reply)}`
+  if (fact.type === 'transfer.started') return isUnderWay(fact.transferId, entries) ? RINGING : undefined
   if (fact.type !== 'tool.requested') return undefined
   const ended = entries.some((entry) => entry.fact.type === 'tool.ended' && entry.fact.requestId === fact.requestId)
   if (ended) return undefined
@@ -111,6 +113,10 @@ function noteOf(fact: CallFact, entries: readonly LedgerEntry[]): string | undef
     return `The tool ${fact.name} was called with ${fact.argumentsJson}, and what came of it is not known. If it is still wanted, call it again with the very same arguments: it is done once only.${HIDDEN.test(fact.argumentsJson) ? ASK_AGAIN : ''}`
   }
   return `The tool ${fact.name} was called and is still working. Do not call it again; its result follows.`
+}
+
+function isUnderWay(transferId: string, entries: readonly LedgerEntry[]): boolean {
+  return !entries.some(({ fact }) => fact.type === 'transfer.ended' && fact.transferId === transferId)
 }
 
 /** Whether the process that ran the tool died before it told the outcome. */

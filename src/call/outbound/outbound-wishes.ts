@@ -10,6 +10,8 @@ export interface OutboundWishesOptions {
   readonly desk: OutboundDesk
   readonly conversation: Conversation
   readonly end: (reason: 'opted out' | 'interrupted', lastWords?: PhraseKey) => void
+  /** They want nothing more of us: no telephone is to ring for them any longer. */
+  readonly onStopped: () => void
   readonly log: Log
 }
 
@@ -23,6 +25,11 @@ export class OutboundWishes {
 
   constructor(options: OutboundWishesOptions) {
     this.#options = options
+  }
+
+  /** They want no more calls: the call ends when that is saved and said, whatever else they ask for (OC3). */
+  get stopped(): boolean {
+    return this.#stopping !== undefined
   }
 
   /** Whether the key was for us. */
@@ -56,8 +63,9 @@ export class OutboundWishes {
   }
 
   async #optOut(source: 'spoken' | 'key', evidence: string): Promise<void> {
-    const { placed, callId, desk, conversation, end, log } = this.#options
+    const { placed, callId, desk, conversation, end, onStopped, log } = this.#options
     conversation.leave()
+    onStopped()
     try {
       await desk.optOut({ outboundId: placed.outboundId, callId, source, evidence })
       end('opted out', 'opted-out')

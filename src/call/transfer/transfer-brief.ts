@@ -12,6 +12,10 @@ export interface BriefOptions {
 const TOLD = ['loan purpose', 'property state', 'urgency', 'time wish'] as const
 const LANGUAGES = new Intl.DisplayNames('en', { type: 'language' })
 
+/** What the model is told, and whichever takes over from it, while telephones ring. */
+export const RINGING =
+  'The system is ringing a loan officer for the caller and has said so. The caller stays with you meanwhile: answer what they say in a sentence, do not say goodbye, do not offer anything else, and do not promise that somebody will answer.'
+
 /** Who is on the line, why, how they are, and what they said: for the ear of an officer, and for a text to them. */
 export function briefOf({ picture, knownName, because }: BriefOptions): string {
   const { facts, intent, frustrated, language } = picture

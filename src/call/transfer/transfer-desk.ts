@@ -11,7 +11,7 @@ import type { CallFact, LedgerEntry } from '../facts.ts'
 import type { CallLedger } from '../ledger.ts'
 import type { Candidate, OfficerLines } from './officer-lines.ts'
 import { Transfer } from './transfer.ts'
-import { briefOf } from './transfer-brief.ts'
+import { briefOf, RINGING } from './transfer-brief.ts'
 
 export interface TransferDeskOptions {
   readonly services: Pick<CallServices, 'clock' | 'officerLines'>
@@ -45,15 +45,19 @@ const CHOOSE_MS = 1_500
 /** On hold the caller hears from us this long after the last word (RELIABILITY F15 asks for 20 s at most). */
 const UPDATE_AFTER_MS = 15_000
 
-const RINGING =
-  'The system is ringing a loan officer for the caller and has said so. The caller stays with you meanwhile: answer what they say in a sentence, do not say goodbye, do not offer anything else, and do not promise that somebody will answer.'
+/** Whoever asks again sooner is hearing it, or has just heard it. */
+const SAY_AGAIN_AFTER_MS = 5_000
 
 /** Connects a caller with an officer, at most one attempt at a time, and keeps them company while telephones ring. */
 export class TransferDesk {
   readonly #options: TransferDeskOptions
   #transfer: Transfer | undefined
   #choosing = false
+  /** Nobody was on the line when it was known who could be rung. */
+  #due: TransferWish | undefined
   #quietSinceMs: number | undefined
+  /** When the caller was last told that telephones ring. */
+  #toldAtMs = Number.NEGATIVE_INFINITY
 
   constructor(options: TransferDeskOptions) {
     this.#options = options
@@ -66,8 +70,8 @@ export class TransferDesk {
 
   /** Asked for again while it goes on, it only says so. */
   begin(wish: TransferWish): void {
-    const { services, conversation, onNobodyIn } = this.#options
-    if (this.#transfer && !wish.rescue && !this.#transfer.accepted) conversation.say('still-reaching')
+    const { services, onNobodyIn } = this.#options
+    if (this.#transfer && !wish.rescue && !this.#transfer.accepted) this.#sayAgain()
     if (this.active) return
     // Never rejects.
     if (services.officerLines) void this.#seek(wish, services.officerLines)
@@ -106,6 +110,19 @@ export class TransferDesk {
     this.#transfer = undefined
   }
 
+  /** There is a line again: what was wished for before it broke is done now. */
+  doDue(): void {
+    const due = this.#due
+    this.#due = undefined
+    if (due) this.begin(due)
+  }
+
+  /** This process goes, and whoever takes the call up begins anew (TR10). */
+  leaveOpen(): void {
+    this.#transfer?.leaveOpen()
+    this.#transfer = undefined
+  }
+
   async #seek(wish: TransferWish, lines: OfficerLines): Promise<void> {
     this.#choosing = true
     const candidates = await this.#choose(wish, lines)
@@ -113,6 +130,7 @@ export class TransferDesk {
     // The caller may have hung up meanwhile, or the line have dropped: whoever comes back needs to be served.
     if (!this.#options.isLive()) {
       if (wish.rescue) this.#options.onNobodyIn(wish)
+      else this.#due = wish
     } else if (candidates.length > 0) this.#start(wish, lines, candidates)
     else this.#options.onNobodyIn(wish)
   }
@@ -153,7 +171,7 @@ export class TransferDesk {
       transferId,
       callerNumber: call.from,
       candidates,
-      brief: briefOf({ picture: caller.picture, knownName: undefined, because }),
+      brief: () => briefOf({ picture: caller.picture, knownName: undefined, because }),
       lines,
       clock: services.clock,
       log,
@@ -169,11 +187,21 @@ export class TransferDesk {
   }
 
   #announce({ rescue }: TransferWish): void {
-    const { conversation } = this.#options
+    const { conversation, services } = this.#options
     if (rescue) conversation.leave()
     else conversation.hush()
     conversation.say(rescue ? 'get-someone' : 'reaching')
+    this.#toldAtMs = services.clock.monotonicMs()
     if (rescue) conversation.handedOver('person')
+  }
+
+  /** Keys come faster than words: once is enough. */
+  #sayAgain(): void {
+    const { conversation, services } = this.#options
+    const nowMs = services.clock.monotonicMs()
+    if (nowMs - this.#toldAtMs < SAY_AGAIN_AFTER_MS) return
+    this.#toldAtMs = nowMs
+    conversation.say('still-reaching')
   }
 
   #end(then: () => void): void {

@@ -12,8 +12,8 @@ export interface TransferOptions {
   readonly callerNumber: string | undefined
   /** Best first. */
   readonly candidates: readonly Candidate[]
-  /** What an officer is told before they decide. */
-  readonly brief: string
+  /** What an officer is told before they decide, by what is known then. */
+  readonly brief: () => string
   readonly lines: OfficerLines
   readonly clock: Clock
   readonly log: Log
@@ -89,14 +89,22 @@ export class Transfer {
     else this.#giveUp(leg, leg.phase === 'ringing' ? 'no answer' : 'voicemail')
   }
 
+  /**
+   * The process goes: whoever rings or listens is let go, and the ledger leaves the transfer open for whoever takes the
+   * call up (TR10).
+   */
+  leaveOpen(): void {
+    if (this.#over) return
+    const { lines, transferId } = this.#options
+    if (this.#leg) this.#dismiss(this.#leg, 'called off')
+    this.#over = true
+    lines.book.ended(transferId, 'called off')
+  }
+
   /** It need not go on: whoever rings or listens is let go at once (F17). */
   end(outcome: Extract<TransferOutcome, 'caller left' | 'called off'>): void {
     if (this.#over) return
-    const leg = this.#leg
-    if (leg) {
-      this.#closeLeg(leg, outcome)
-      this.#letGo(leg, outcome === 'caller left' ? 'The caller has hung up. Goodbye.' : 'You are not needed any more.')
-    }
+    if (this.#leg) this.#dismiss(this.#leg, outcome)
     this.#finish(outcome)
   }
 
@@ -149,7 +157,7 @@ export class Transfer {
     if (leg.phase === 'accepted') return this.#join()
     leg.phase = 'briefed'
     leg.patienceUntilMs = this.#options.clock.monotonicMs() + DECIDE_MS
-    return { do: 'brief', words: this.#options.brief }
+    return { do: 'brief', words: this.#options.brief() }
   }
 
   #decide(leg: Leg, key: string | undefined): LegAnswer {
@@ -173,7 +181,7 @@ export class Transfer {
   #bridge(leg: Leg): undefined {
     if (leg.phase !== 'accepted' || this.#over) return
     const { lines, transferId, brief, callerNumber, onBridged } = this.#options
-    lines.book.bridged({ transferId, candidate: leg.candidate, brief, callerNumber })
+    lines.book.bridged({ transferId, candidate: leg.candidate, brief: brief(), callerNumber })
     this.#over = true
     this.#leg = undefined
     leg.listening[Symbol.dispose]()
@@ -206,6 +214,11 @@ export class Transfer {
   #passOver(leg: Leg, outcome: LegOutcome): void {
     this.#closeLeg(leg, outcome)
     this.#ringNext()
+  }
+
+  #dismiss(leg: Leg, outcome: 'caller left' | 'called off'): void {
+    this.#closeLeg(leg, outcome)
+    this.#letGo(leg, outcome === 'caller left' ? 'The caller has hung up. Goodbye.' : 'You are not needed any more.')
   }
 
   #giveUp(leg: Leg, outcome: LegOutcome): void {
