@@ -82,9 +82,17 @@ function refuseToStart(error: unknown): never {
   process.exit(1)
 }
 
-/** Settings that each are right and do not fit together. */
+/** Settings that each are right and do not fit together, and files that are read only when the house is built. */
 function isAboutSettings(error: unknown): boolean {
-  return error instanceof HearthlineError && ['engine_unfit', 'price_unknown', 'tool_unknown'].includes(error.code)
+  const codes = [
+    'bad_config',
+    'engine_unfit',
+    'google_credentials_bad',
+    'language_not_servable',
+    'price_unknown',
+    'tool_unknown',
+  ]
+  return error instanceof HearthlineError && codes.includes(error.code)
 }
 
 function codeOf(error: unknown): unknown {

@@ -174,11 +174,14 @@ function outboundOf(
     ringSeconds: config.outbound.ringSeconds,
     timeLimitSeconds: terms.timeLimitSeconds,
   })
-  return createOutbound({
+  const outbound = createOutbound({
     ...{ database, clock, log, terms: outboundTermsOf(config) },
     carrier: { ...placing, statusOf: (sid) => carrier.statusOf(sid) },
     canShare: async () => (await reach?.canShare()) ?? true,
   })
+  // Their words are the evidence, and may hold more than the wish (RELIABILITY S24).
+  const optOut: Outbound['optOut'] = (wish) => outbound.optOut({ ...wish, evidence: hideInMessage(wish.evidence) })
+  return { ...outbound, optOut }
 }
 
 function officerLinesOf(

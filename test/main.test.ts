@@ -50,3 +50,26 @@ it('does not start with settings that do not fit together: says which in one lin
     rmSync(cwd, { recursive: true })
   }
 })
+
+it('does not start with a wrong texts.yaml: says so plainly, whatever the log shows, and exits with EX_CONFIG', () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'hearthline-main-'))
+  try {
+    cpSync('config', join(cwd, 'config'), { recursive: true })
+    writeFileSync(join(cwd, 'config', 'texts.yaml'), 'en: [1]\n')
+    const env = {
+      PATH: process.env.PATH,
+      LOG_LEVEL: 'silent',
+      PORT: '0',
+      PUBLIC_URL: 'http://localhost:3000',
+      TWILIO_ACCOUNT_SID: 'AC1',
+      TWILIO_AUTH_TOKEN: 'token',
+      OPENAI_API_KEY: 'sk-planted',
+    }
+    const start = [resolve('src/main.ts')]
+    const { status, stderr } = spawnSync(process.execPath, start, { cwd, env, encoding: 'utf8', timeout: 15_000 })
+    expect(stderr).toContain('config/texts.yaml:1: en: expected')
+    expect(status).toBe(78)
+  } finally {
+    rmSync(cwd, { recursive: true })
+  }
+})

@@ -5,6 +5,8 @@ import type { OutboxRow } from '../storage/tables.ts'
 export interface RowChoice {
   readonly topics?: readonly string[]
   readonly ids?: readonly number[]
+  /** None of these, whatever their lease says: a wall clock that was set forward ends every lease at once. */
+  readonly except?: readonly number[]
 }
 
 /** Makes rows the claimer's until `now + leaseMs`: each goes to one of those who ask at the same moment. */
@@ -27,7 +29,7 @@ export async function claimRows(
 }
 
 /** Rows that are due and free, and of their call the first that is open; the oldest first. */
-export function takeableRows(database: Database, { topics, ids, now }: RowChoice & { now: number }) {
+export function takeableRows(database: Database, { topics, ids, except = [], now }: RowChoice & { now: number }) {
   return database
     .selectFrom('outbox as candidate')
     .where('candidate.done_at', 'is', null)
@@ -45,6 +47,7 @@ export function takeableRows(database: Database, { topics, ids, now }: RowChoice
       ),
     )
     .$if(topics !== undefined, (query) => query.where('candidate.topic', 'in', topics ?? []))
+    .$if(except.length > 0, (query) => query.where('candidate.id', 'not in', except))
     .$if(ids !== undefined, (query) => query.where('candidate.id', 'in', ids ?? []))
     .orderBy('candidate.id')
 }

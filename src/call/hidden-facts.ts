@@ -93,9 +93,10 @@ class HiddenTalk {
         return { ...fact, text, heardText }
       }
       case 'tool.requested':
-        return { ...fact, argumentsJson: this.#words.hideJson(fact.argumentsJson) }
+        // A model may make up the name of a tool, and of an argument.
+        return { ...fact, name: this.#hideValue(fact.name), argumentsJson: this.#words.hideJson(fact.argumentsJson) }
       case 'tool.ended':
-        return { ...fact, reply: this.#hideValue(fact.reply) }
+        return { ...fact, name: this.#hideValue(fact.name), reply: this.#hideValue(fact.reply) }
       case 'finding.made':
         return { ...fact, finding: this.#hideValue(fact.finding) }
       default:

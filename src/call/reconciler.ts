@@ -58,7 +58,9 @@ export async function reconcile(options: ReconcilerOptions): Promise<void> {
 async function reconcileCall(call: NewCall, options: ReconcilerOptions): Promise<void> {
   const { store, price, onEnded, isLive, isOver, clock, log } = options
   const { callId, carrierCallId } = call
-  if (isLive(carrierCallId) || clock.now() - call.startedAt < YOUNGEST_MS) return
+  // One that has yet to begin is of a clock that was set back since, and of any age.
+  const ageMs = clock.now() - call.startedAt
+  if (isLive(carrierCallId) || (ageMs >= 0 && ageMs < YOUNGEST_MS)) return
   try {
     if (!(await isOver(carrierCallId))) return
     const { entries = [] } = (await store.find(carrierCallId)) ?? {}

@@ -4,7 +4,7 @@ import { outboundSchema } from './outbound-schema.ts'
 import { schedulingSchema } from './scheduling-schema.ts'
 import { screeningSchema } from './screening-schema.ts'
 import { textingSchema } from './texting-schema.ts'
-import { dayHours, languageTag, phoneNumber, timeZone } from './values.ts'
+import { dayHours, languageTag, phoneNumber, shownName, timeZone } from './values.ts'
 
 const officeHoursSchema = z.strictObject({
   monday: dayHours(),
@@ -61,9 +61,9 @@ const callsSchema = z
 export const companyFileSchema = z
   .strictObject({
     company: z.strictObject({
-      name: z.string().min(1).max(100),
+      name: shownName(),
       /** The name as it should be pronounced; not set: as it is written. */
-      spokenName: z.string().min(1).max(100).optional(),
+      spokenName: shownName().optional(),
       timeZone: timeZone(),
       /** Local to `timeZone`. */
       hours: officeHoursSchema,

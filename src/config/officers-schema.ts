@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { STATES } from '../lib/us-states.ts'
-import { dayHours, languageTag, phoneNumber, timeZone } from './values.ts'
+import { dayHours, languageTag, phoneNumber, shownName, timeZone } from './values.ts'
 
 const weeklyHoursSchema = z.strictObject({
   monday: dayHours(),
@@ -17,7 +17,7 @@ export type WeeklyHours = z.output<typeof weeklyHoursSchema>
 const officerSchema = z.strictObject({
   /** What the model and the records call them. */
   id: shortName('dana-lee'),
-  name: z.string().min(1).max(100),
+  name: shownName(),
   /** Said at a transfer (RELIABILITY C16). */
   nmlsId: z
     .string({ error: 'an NMLS id in quotes, 1 to 12 digits' })
@@ -55,7 +55,7 @@ export const officersFileSchema = z
       .array(
         z.strictObject({
           id: shortName('servicing'),
-          name: z.string().min(1).max(100),
+          name: shownName(),
           phone: phoneNumber(),
           /** Told to the model: what it is for. */
           about: z.string().min(1).max(300),

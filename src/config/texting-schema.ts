@@ -16,6 +16,9 @@ export const textingSchema = z.strictObject({
         text: z.string().min(1).max(400),
       }),
     )
+    .refine((prepared) => new Set(prepared.map(({ id }) => id)).size === prepared.length, {
+      error: 'an id of its own for each',
+    })
     .default([]),
   /** What the carrier takes of one number: a local one 1, a toll-free one about 3 (RELIABILITY 2.1). */
   perSecond: z.number().min(0.1).max(100).default(1),

@@ -1,9 +1,20 @@
 import { z } from 'zod'
+import { oneLine } from '../lib/one-line.ts'
 
 /** The kinds of values settings have. Error texts complete the sentence "expected ...". */
 
 export function text(expected: string, pattern = /./s) {
   return z.string({ error: expected }).regex(pattern, { error: expected })
+}
+
+/** A name that is said and texted: in one line, and with nothing in it that does not show. */
+export function shownName() {
+  const error = 'a name in one line, without spaces around it or signs that do not show'
+  return z
+    .string()
+    .min(1)
+    .max(100)
+    .refine((value) => oneLine(value) === value, { error })
 }
 
 /** An E.164 number. */

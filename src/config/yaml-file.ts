@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { messageOf } from '../lib/errors.ts'
 import { expectation, type Problems, shown } from './problems.ts'
@@ -23,7 +23,8 @@ export function readYamlFile<Schema extends z.ZodType>(
   }
   if (document.errors.length > 0) return undefined
 
-  const content: unknown = document.toJS()
+  const content = contentOf(document, file, problems)
+  if (content === UNREADABLE) return undefined
   const checked = schema.safeParse(content, { error: expectation })
   if (checked.success) return checked.data
   for (const issue of checked.error.issues) {
@@ -33,6 +34,21 @@ export function readYamlFile<Schema extends z.ZodType>(
     }
   }
   return undefined
+}
+
+const UNREADABLE = Symbol('unreadable')
+
+/** Anchors may be used, but neither lead nowhere, nor back into themselves, nor unfold without end. */
+function contentOf(document: Document, file: string, problems: Problems): unknown {
+  try {
+    const content: unknown = document.toJS()
+    JSON.stringify(content)
+    return content
+  } catch (error) {
+    const found = messageOf(error).split('\n')[0] ?? ''
+    problems.add(file, { expected: 'anchors (&) and aliases (*) that end', found, toDo: 'Write it out without them.' })
+    return UNREADABLE
+  }
 }
 
 function readText(file: string, problems: Problems): string | undefined {

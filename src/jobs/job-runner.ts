@@ -81,7 +81,8 @@ export class JobRunner implements AsyncDisposable {
 
   async #claim(options: { limit: number; ids?: readonly number[] }): Promise<Promise<void>[]> {
     const claimedAtMs = this.#clock.monotonicMs()
-    const items = await this.#outbox.claim({ ...options, topics: this.topics, leaseMs: this.#leaseMs })
+    const except = [...this.#running.keys()]
+    const items = await this.#outbox.claim({ ...options, except, topics: this.topics, leaseMs: this.#leaseMs })
     return items.map((item) => this.#begin(item, claimedAtMs))
   }
 

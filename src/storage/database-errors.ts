@@ -2,9 +2,9 @@ import { HearthlineError, messageOf } from '../lib/errors.ts'
 
 /**
  * Gives the failures someone can act on their names, the same for both databases:
- * `database_busy` (locked, deadlocked: try again), `database_overloaded` (too many at once: try again),
- * `database_full` (no space: a person must help), `database_gone` (connection lost: try again, and look up what a
- * commit under way did). Anything else, such as a broken constraint, comes back as it was.
+ * `database_busy` (locked, deadlocked), `database_overloaded` (too many at once), `database_full` (no space: somebody may
+ * make room), `database_broken` (a disk that fails) and `database_gone` (connection lost: look up what a commit under
+ * way did). All may be tried again. Anything else, such as a broken constraint, comes back as it was.
  */
 export function nameDatabaseError(thrown: unknown): unknown {
   const failure = FAILURES.find((candidate) => candidate.matches(codeOf(thrown), messageOf(thrown)))
@@ -36,8 +36,14 @@ const FAILURES: readonly Failure[] = [
   {
     code: 'database_full',
     message: 'The disk under the database is full. Nothing was written; free some space.',
-    retryable: false,
+    retryable: true,
     matches: (code) => /^(SQLITE_FULL|ENOSPC|53100)$/.test(code),
+  },
+  {
+    code: 'database_broken',
+    message: 'The disk under the database could not be read or written. See that it is there and whole.',
+    retryable: true,
+    matches: (code) => /^(SQLITE_(IOERR|CANTOPEN|READONLY)\w*|EIO|EROFS|58030)$/.test(code),
   },
   {
     code: 'database_gone',

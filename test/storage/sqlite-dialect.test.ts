@@ -65,7 +65,7 @@ describe('SQLite in its thread', () => {
       const long = 'x'.repeat(100_000)
       await sql`update contacts set name = ${long}`.execute(transaction)
     })
-    await expect(filling).rejects.toMatchObject({ code: 'database_full', retryable: false })
+    await expect(filling).rejects.toMatchObject({ code: 'database_full', retryable: true })
     expect(await numbersIn(database)).toEqual(['+16175550101'])
     await sql`pragma max_page_count = 100000`.execute(database)
     await addContact(database, '+16175550102')

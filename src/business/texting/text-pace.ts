@@ -15,19 +15,20 @@ const KEEP_TURN_MS = 60_000
 /** The pace of one sender in one process. */
 export function createTextPace({ perSecond, clock }: { perSecond: number; clock: Clock }): TextPace {
   const turns = new Map<string, number>()
-  let nextAt = 0
+  // By the clock that is never set: a turn an hour away would hold up every text until then (RELIABILITY F20).
+  let nextAtMs = 0
   return {
     turnOf(key) {
-      const now = clock.now()
-      for (const [waiting, at] of turns) if (at < now - KEEP_TURN_MS) turns.delete(waiting)
-      const at = turns.get(key) ?? Math.max(now, nextAt)
-      if (!turns.has(key)) nextAt = at + 1000 / perSecond
-      if (at > now) {
-        turns.set(key, at)
-        return Math.ceil(at)
+      const nowMs = clock.monotonicMs()
+      for (const [waiting, atMs] of turns) if (atMs < nowMs - KEEP_TURN_MS) turns.delete(waiting)
+      const atMs = turns.get(key) ?? Math.max(nowMs, nextAtMs)
+      if (!turns.has(key)) nextAtMs = atMs + 1000 / perSecond
+      if (atMs > nowMs) {
+        turns.set(key, atMs)
+        return Math.ceil(clock.now() + atMs - nowMs)
       }
       turns.delete(key)
-      return at
+      return clock.now()
     },
   }
 }

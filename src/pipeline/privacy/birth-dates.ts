@@ -20,6 +20,7 @@ const LEAD_INS = new Set(
 /** Words of an answer, and of what is made of one word of it. */
 const LONGEST_ANSWER = 12
 const MOST_GARBLED = 3
+const LONGEST_NAME = 4
 
 /** Callers born later do not ask for mortgages: a whole date before it, said by itself, is one of birth. */
 const YOUNGEST_BORN = 2008
@@ -83,7 +84,7 @@ function isNamedBirth(said: Utterance, date: DateWords): boolean {
   if (isNear && (isWholeDate(date) || isLinked(said, before.to, date.from))) return true
   const after = cueAfter(said, date.to)
   if (after?.kind === 'DOB' && after.from - date.to <= 4 && isLinked(said, date.to, after.from)) return true
-  return said.question.kinds.length === 0 && isLongAgo(date) && isApart(said, date)
+  return said.question.kinds.length === 0 && isLongAgo(date) && (isApart(said, date) || isBehindName(said, date))
 }
 
 /** "Yes ma'am, it's the second of May 1961.", "my name is Ana Ruiz, 2 May 1961": between pauses, with nothing else. */
@@ -91,6 +92,12 @@ function isApart({ text, tokens }: Utterance, { from, to }: TokenRange): boolean
   let first = from
   while (first > 0 && isLeadIn(tokens[first - 1]!.word) && !endsAt(text, tokens, first)) first -= 1
   return (first === 0 || endsAt(text, tokens, first)) && (to === tokens.length || endsAt(text, tokens, to))
+}
+
+/** "Ann Lee 05/09/1971": the day stands beside its owner, and nothing else does. */
+function isBehindName({ text, tokens }: Utterance, { from, to }: TokenRange): boolean {
+  const name = tokens.slice(0, from)
+  return to === tokens.length && from <= LONGEST_NAME && name.every(({ start }) => /\p{Lu}/u.test(text[start]!))
 }
 
 function isLeadIn(word: string): boolean {

@@ -20,6 +20,12 @@ const LONG_SPELLED = 6
 
 /** What a run of numbers is, if anything private. */
 export function kindOfRun(run: NumberRun, said: Utterance): PrivateKind | undefined {
+  const kind = kindByWords(run, said)
+  // "call me about 219-09-9999": no telephone number is written so.
+  return kind === 'PHONE' && run.shape === '3-2-4' ? 'SSN' : kind
+}
+
+function kindByWords(run: NumberRun, said: Utterance): PrivateKind | undefined {
   const before = cueBefore(said, run.from)
   const named =
     before && run.from - before.to <= FURTHEST_NAME && isLinked(said, before.to, run.from) ? before : undefined

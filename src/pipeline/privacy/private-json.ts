@@ -24,7 +24,8 @@ function hideValue(value: unknown, name: string, hide: Hide): unknown {
   if (typeof value === 'number') return hideNumber(value, name, hide)
   if (Array.isArray(value)) return value.map((item) => hideValue(item, name, hide))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hideValue(item, wordsOfKey(key), hide)]))
+  const entries = Object.entries(value)
+  return Object.fromEntries(entries.map(([key, item]) => [hide(key, ''), hideValue(item, wordsOfKey(key), hide)]))
 }
 
 /** Times and counts are numbers too: one is private only where its key says so. */

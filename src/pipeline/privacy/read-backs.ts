@@ -1,5 +1,6 @@
 import { type NumberRun, numberRunsOf } from './number-run.ts'
 import { readNumbers } from './numbers-read.ts'
+import { plainMarks } from './plain-marks.ts'
 import type { PrivateKind, PrivateSpan } from './private-span.ts'
 import { digitsOf } from './redaction.ts'
 import { between, type Token, tokensOf } from './tokens.ts'
@@ -20,7 +21,8 @@ export class GivenNumbers {
   }
 
   /** Where a text repeats what was given. */
-  repeatedIn(text: string): PrivateSpan[] {
+  repeatedIn(said: string): PrivateSpan[] {
+    const text = plainMarks(said)
     const { tokens, parts } = readNumbers(text)
     const runs = numberRunsOf(text, tokens, parts, true)
     const numbers = runs.flatMap((run) => {

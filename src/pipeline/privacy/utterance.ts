@@ -3,6 +3,7 @@ import { type Cue, cuesIn } from './cues.ts'
 import type { NumberPart } from './number-parts.ts'
 import { FILLERS } from './number-words.ts'
 import { readNumbers } from './numbers-read.ts'
+import { plainMarks } from './plain-marks.ts'
 import type { Question } from './questions.ts'
 import type { Token } from './tokens.ts'
 
@@ -17,7 +18,8 @@ export interface Utterance {
   readonly isBare: boolean
 }
 
-export function readUtterance(text: string, question: Question): Utterance {
+export function readUtterance(said: string, question: Question): Utterance {
+  const text = plainMarks(said)
   const { tokens, parts } = readNumbers(text)
   return { text, tokens, parts, cues: cuesIn(tokens), question, isBare: isBare(tokens, parts) }
 }
