@@ -28,11 +28,11 @@ const OPTIONS: TrainingOptions = {
     'scripts/training/train-injection.ts: texts written for this project (scripts/training/texts/injection-*.txt); deepset/prompt-injections, Prompt-Injection-Firewall (Apache-2.0), InjecGuard NotInject (MIT); as innocent talk DSTC11 track 2 (CDLA-Permissive-2.0), CLINC150 (CC BY 3.0), PolyAI EVI (CC BY 4.0), lingua-py test data (CC BY 4.0), CreoleVal (CC BY 4.0), Rasa demos (Apache-2.0), GoEmotions (Apache-2.0), vaderSentiment (MIT), presidio-research (MIT)',
 }
 /** A long text is not many texts. */
-const PASSAGE_WEIGHT = 0.5
+const PASSAGE_WEIGHT = 0.3
 /** Tasks whose rows are innocent of this one. */
 const INNOCENT = ['intent', 'language', 'human_request', 'pii', 'sentiment']
-/** There are many of them, and few are hard. */
-const INNOCENT_WEIGHT = 0.5
+/** They are what is heard nearly always: no order is worth many false alarms. */
+const INNOCENT_WEIGHT = 1.5
 const FOLDS = 8
 const THRESHOLDS = [0.3, 0.35, 0.4, 0.45, 0.5, 0.6]
 const MODEL = new URL('../../src/pipeline/injection/injection-model.json', import.meta.url)

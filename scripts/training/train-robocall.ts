@@ -14,7 +14,7 @@ import { crossValidate, type Example, trainLinear } from './train-linear.ts'
 const OPTIONS = {
   labels: ['caller', 'robocall'],
   features: { words: 2, mostWords: 400 },
-  fewestExamples: 2,
+  fewestExamples: 3,
   epochs: 15,
   decay: 0.0005,
   smallestWeight: 0.3,

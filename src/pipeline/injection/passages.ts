@@ -3,8 +3,9 @@ import { partRead } from '../plain-text.ts'
 /** Zero width characters, joiners and soft hyphens, by which a written order is hidden from a reader of words. */
 const UNSEEN = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/gu
 
-/** Letters said or written one by one. */
-const SPELLED = /(?<![\p{L}\p{N}])\p{L}(?: \p{L}){4,}(?![\p{L}\p{N}])/gu
+/** Letters said or written one by one, words perhaps set apart by wider gaps. */
+const SPELLED = /(?<![\p{L}\p{N}])\p{L}(?: {1,3}\p{L}){4,}(?![\p{L}\p{N}])/gu
+const NARROW_GAP = /(?<! ) (?! )/g
 /** As many as no name and no e-mail address has in one breath. */
 const LONG_SPELLED = /(?<![\p{L}\p{N}])\p{L}(?: \p{L}){13}/u
 /** Words in capitals within a sentence that is not. */
@@ -30,14 +31,19 @@ export function readPassages(said: string): Passages {
   // An order hidden deeper is still only words (RELIABILITY S13).
   const cut = partRead(said).normalize('NFKC')
   const seen = cut.replace(UNSEEN, '')
-  const even = seen.toLowerCase().replaceAll('’', "'").replace(/\s+/g, ' ').trim()
-  const text = even.replace(SPELLED, (letters) => letters.replaceAll(' ', ''))
+  const small = seen.toLowerCase().replaceAll('’', "'")
+  const joined = small.replace(SPELLED, (letters) => letters.replace(NARROW_GAP, ''))
+  const text = evenlySpaced(joined)
   const hidden = [
     ...(seen.length < cut.length ? ['unseen characters'] : []),
-    ...(LONG_SPELLED.test(even) ? ['spelled out'] : []),
+    ...(LONG_SPELLED.test(evenlySpaced(small)) ? ['spelled out'] : []),
     ...(SHOUTED.test(seen) && /\p{Ll}/u.test(seen) ? ['shouted'] : []),
   ]
   return { passages: [...new Set([text, ...sentencesOf(text).flatMap(windowsOf)])].slice(0, MOST_PASSAGES), hidden }
+}
+
+function evenlySpaced(text: string): string {
+  return text.replace(/\s+/g, ' ').trim()
 }
 
 function sentencesOf(text: string): string[] {

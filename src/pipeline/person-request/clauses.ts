@@ -6,7 +6,9 @@ const MOST_CLAUSES = 60
 
 /** "Is Mr. Alvarez in?" is one sentence. */
 const SENTENCE_END = /(?:(?<!\b(?:mrs?|ms|dr))\.|[!?¡¿;\n…।。！？؟；])+/iu
-const PAUSE = /[,:،，、—–]+/u
+
+/** Not before what says which person is meant, where Russian and Polish must set a comma. */
+const PAUSE = /[,:،，、—–]+(?! *(?:котор|któr|чтобы|żeby))/iu
 
 /** A sentence as it sounds: small letters, single spaces, no punctuation, no word twice in a row. */
 export interface Clause {
@@ -23,9 +25,12 @@ export function clausesOf(said: string): Clause[] {
     .filter(({ text }) => text !== '')
 }
 
+/** Vowel marks and lengthening, which Arabic may write or leave. */
+const ARABIC_MARKS = /[\u064b-\u0652\u0640]/gu
+
 /** "I I want to to talk" is a stammer, not another wish. */
 function plain(text: string): string {
-  return wordsOf(text)
+  return wordsOf(text.replace(ARABIC_MARKS, ''))
     .filter((word, at, words) => word !== words[at - 1])
     .join(' ')
 }

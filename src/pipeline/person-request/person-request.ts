@@ -39,5 +39,7 @@ export function asksForPerson(text: string, prompt = ''): boolean {
 function asks({ text, parts }: Clause): boolean {
   if (asksInEnglish(text) || asksInOtherWords(text)) return true
   if (parts.length < 2) return false
-  return isBarePerson(parts[0]!) || isBarePerson(parts.at(-1)!) || parts.some(asksInOtherWords)
+  return (
+    isBarePerson(parts[0]!) || isBarePerson(parts.at(-1)!) || parts.some(asksInEnglish) || parts.some(asksInOtherWords)
+  )
 }

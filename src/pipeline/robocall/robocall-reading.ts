@@ -1,5 +1,5 @@
 import { plainText } from '../plain-text.ts'
-import { signsOf, speaksOnlyOfYou } from './robocall-signs.ts'
+import { signsOf, speaksOnlyOfYou, tellsOwnMatter } from './robocall-signs.ts'
 import { inKinds } from './robocall-text.ts'
 
 /** What the classifier reads of a text, and the signs it shows. */
@@ -14,6 +14,7 @@ export function readRobocall(text: string): RobocallReading {
   const signs = signsOf(plain)
   const marks = signs.map((name) => `sign${name.replace(/[^a-z]/g, '')}`)
   if (speaksOnlyOfYou(plain)) marks.push('signonlyyou')
+  if (tellsOwnMatter(plain)) marks.push('signownmatter')
   if (signs.length > 1) marks.push('signstwo')
   if (signs.length > 3) marks.push('signsfour')
   return { signs, text: `${marks.join(' ')} ${inKinds(plain)}` }

@@ -121,6 +121,9 @@ const FIRST_PERSON =
   /(?<![\p{L}'])(?:i|i'm|i've|i'd|i'll|me|my|mine|yo|mi|je|mon|ma|ich|mein\p{L}*|eu|meu|minha|io|mio|mia|tôi|ako|ko|mwen|ja|mój|moj\p{L}*|я|мне|мой|мо[йюяе])(?![\p{L}'])|我|저|제|मैं|मेर|أنا/u
 const SECOND_PERSON =
   /(?<![\p{L}'])(?:you|your|yours|you're|you've|you'll|usted|su|vous|votre|sie|ihr\p{L}*)(?![\p{L}'])|您|你/u
+/** What callers have, were told or sent, and want. Sellers say "my name", "my team" and "let me" too. */
+const OWN_MATTER =
+  /\bmy (?!name|call|company|team|office|manager|supervisor|boss|firm|job is|pleasure)[a-z]|\b(?:told|sent|called|gave|charged|left|asked|mailed|emailed|texted|help|send|give|tell|tells|says|owe|transfer) (?:me|us)\b|\bi (?:was (?:charged|told|sent|hoping|wondering|trying)|got|need|owe|lost|paid|applied|pressed|filed|never|didn't|can't|couldn't|forgot|missed|saw)\b/
 
 /** The names of the signs in a text, each once. */
 export function signsOf(plain: string): string[] {
@@ -130,6 +133,11 @@ export function signsOf(plain: string): string[] {
 /** Whether somebody speaks of themselves or their own matter. */
 export function speaksOfThemselves(plain: string): boolean {
   return FIRST_PERSON.test(plain)
+}
+
+/** Whether somebody tells of a matter of their own. */
+export function tellsOwnMatter(plain: string): boolean {
+  return OWN_MATTER.test(plain)
 }
 
 /** Whether it speaks of us and never of the speaker. */

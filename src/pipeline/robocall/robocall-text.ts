@@ -24,7 +24,7 @@ const NO_NAME = `(?:the|an?|my|your|our|his|her|calling|with|from|just|here|at|n
 
 /** Who says their own name, and whom they speak for: whether it is Sarah or Todd tells nothing. */
 const OWN_NAME = new RegExp(
-  `(?<=\\b(?:my name is|name's|this is|it's|i'm|i am) (?:${TITLE} )?)(?!${NO_NAME})[a-z]+(?: [a-z]+)?? ?,? ?(?=(?:with|from|over at|at|calling|here)\\b)`,
+  `(?<=\\b(?:my name is|name's|this is|it's|i'm|i am) (?:${TITLE} )?)(?!${NO_NAME})[a-z]+(?: [a-z]+)?? ?,? ?(?=(?:with|from|over (?:at|in)|at|calling|here|and (?:i|i'm|i am|i'll|we|we're))\\b)`,
   'g',
 )
 

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest'
 import { judgeRobocall } from '../../../src/pipeline/robocall/judge-robocall.ts'
 import { soundsRecorded } from '../../../src/pipeline/robocall/recorded.ts'
 
-const SUSPECT = 0.5
+const SUSPECT = 0.65
 /** Enough where the ring was suspicious. */
-const DOUBT = 0.2
+const DOUBT = 0.4
 const firstWords = (text: string) => text.split(' ').slice(0, 15).join(' ')
 
 const ROBOCALLS = [
@@ -61,6 +61,14 @@ it('judges by what is said, whoever says it', () => {
     (name) => judgeRobocall(`Good morning, this is ${name} from Clearview Solar, do you have a minute?`).score,
   )
   expect(new Set(scores).size).toBe(1)
+})
+
+it('judges alike whoever gives their name before they say what they are', () => {
+  const scores = ['Shauna', 'Bob', 'Mary Beth'].map(
+    (name) => judgeRobocall(`Hi, my name is ${name} and I'm a licensed benefits advisor in your county.`).score,
+  )
+  expect(new Set(scores).size).toBe(1)
+  expect(scores[0]).toBeGreaterThan(SUSPECT)
 })
 
 it.each(['Press two, is that for Spanish?', 'It kept saying press one and then it hung up.'])(

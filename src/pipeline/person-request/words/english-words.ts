@@ -12,10 +12,12 @@ export const OUTSIDERS =
 
 export const HUMAN = list(
   '(?:(?:real|live|living|actual|proper|true) )?human(?: being| person)?s?',
+  '(?:living|live) breathing (?:human|person)(?: being)?',
   "(?:real|live|living|actual|proper|breathing|flesh and blood) (?:[\\w']+ ){0,2}?(?:person|people|body|one|guy|individual|voice|operator|agent)",
   'live (?:body|one)',
   'warm body',
   '(?<!in |contact )person',
+  'one of (?:your|the|those|these) (?:\\w+ ){0,2}?(?:people|humans|colleagues|co ?workers|employees|staff|guys|folks|ladies|agents|reps|representatives|officers|advis[eo]rs|specialists|managers|supervisors|lenders|bankers|brokers)',
 )
 
 export const STAFF = list(
@@ -34,6 +36,20 @@ export const STAFF = list(
   'originators?',
   'processors?',
   'tellers?',
+  'planners?',
+  'closers?',
+  'case ?workers?',
+  '(?:team|shift) leads?(?:er)?s?',
+  'coordinators?',
+  'analysts?',
+  'assistants?',
+  'speakers?',
+  'owner',
+  'lady',
+  'guy',
+  'gentleman',
+  'folks',
+  '(?<=\\b(?:the|that|same) )(?:man|woman|girl)',
   'employees?',
   'managers?',
   'management',
@@ -108,13 +124,15 @@ export const DESKS = list(
   'security',
   'retention',
   'tech',
+  'office',
 )
 
 /** What the caller says of themselves; questions about the matter ("do I need to") are told apart elsewhere. */
 export const WANT = list(
-  "(?:i|we|i'd|we'd|i'm|i'll|i've|id|im)(?: [\\w']+){0,3}? (?<!don't |dont |not |never |didn't |won't )(?:want(?:ed|ing)?|wanna|need(?:ed|ing)?|like|love|rather|prefer|better|demand|wish|hope|hoping|trying|try|insist|gotta|have to|got to|must|ready|calling|asking|looking|waiting|going|willing|happier|appreciate|speak|interested|should)",
+  "(?:i|we|i'd|we'd|i'm|i'll|i've|id|im)(?: [\\w']+){0,3}? (?<!don't |dont |not |never |didn't |won't )(?:want(?:ed|ing)?|wanna|need(?:ed|ing)?|like|love|rather|prefer|better|demand|wish|hope|hoping|trying|try|insist|gotta|have to|got to|must|ready|calling|asking|looking|waiting|called|going|willing|happier|appreciate|speak|interested|should)",
   "(?<!if )(?:can|could|may|might|can't|cant|cannot|couldn't|would) (?:i|we)",
   'how (?:can|do|could|would|might) (?:i|we)',
+  '(?:think|hope) (?:i|we) (?:can|could|may|might)',
   "how (?:about|'bout)",
   "why (?:can|could)(?:'t|not|nt)? (?:i|we)",
   'when (?:can|do|will|could) (?:i|we)',
@@ -148,20 +166,35 @@ export const BARE_WANT = list(
 
 export const TALK = list(
   "(?:speak|talk|chat|converse|communicate|speaking|talking|chatting|deal|dealing|discuss(?:ing)? (?:this|it|that|things|my \\w+|the \\w+))(?: [\\w']+){0,2}? (?:to|with)",
+  '(?:explain|tell|go over|go through|walk through|run through|review|sort out|sort|work out|handle|settle|talk)(?:ing)? (?:it|this|that|these|things|everything|(?:my|our|the|this) (?:\\w+ ){0,2}\\w+)(?: all| out| over| through)? (?:to|with)',
   '(?:speak|talk|chat)(?= (?:an?|human|someone|somebody|representative|agent|real|live|customer))',
-  '(?:have|having) a (?:word|conversation|chat|talk)(?: on the phone)? with',
+  '(?:have|having) a (?:(?:quick|brief|little|short|real|proper) )?(?:word|conversation|chat|talk|discussion)(?: on the phone)? with',
   '(?:get|getting) (?:a )?(?:hold|ahold) of',
   '(?:get|be|getting|put|be put) in (?:touch|contact)(?: \\w+)? with',
   '(?:reach|(?<!(?:the|my|a|an|our|emergency|main) )contact|get to|get through to|be through to|be (?:helped|assisted) by)',
 )
 
 export const CONNECT = list(
-  '(?:connect|transfer|forward|pass|put|hand|switch|patch|redirect|reroute|route|send|direct|refer|return|take|bring|shift|move|push|get|link|hook|ring|escalate|(?<=mind |about )(?:connect|transferr|forward|pass|putt|switch|patch|send|escalat|hand)ing) (?:me|us|this|(?:this|my|the) (?:call|chat|conversation|issue|case|matter)|(?:a|the) conversation)',
+  '(?:connect|transfer|forward|pass|put|hand|switch|patch|redirect|reroute|route|send|direct|refer|return|take|bring|shift|move|push|get|link|hook|bump|kick|ring|escalate|reconnect|(?<=mind |about )(?:connect|transferr|forward|pass|putt|switch|patch|send|escalat|hand)ing) (?:me|us|this|(?:this|my|the) (?:call|chat|conversation|issue|case|matter)|(?:a|the) conversation)|(?:give|turn) (?:me|us) back|(?:hand|pass|give|turn) (?:the|this) (?:phone|call|line)(?: over)?',
 )
 
 /** "I'd like to be transferred"; what happened, or what a recording says will, is no wish. */
 export const CONNECTED =
   '(?<!(?:will|would|call|and|am|you) )(?:be|get|getting|have me|please|being) (?:connected|transferred|forwarded|redirected|put through|put|switched|patched|escalated|passed|set up|routed|handed)'
+
+/** Machines that talk; of a recording or a computer other things may be said. */
+export const TALKER = list(
+  '(?:ro)?bots?',
+  'robo',
+  'chat ?bots?',
+  'machines?',
+  'a\\.?i',
+  'ai',
+  'artificial intelligence',
+  'automated (?:voice|system|thing|assistant|agent|service|line|lady|stuff)',
+  'virtual (?:agent|assistant)s?',
+  'phone tree',
+)
 
 export const MACHINE = list(
   '(?:ro)?bots?',
