@@ -1,9 +1,10 @@
 import type { AddressInfo } from 'node:net'
-import { type CallLog, openCallLog } from './business/call-log.ts'
+import { openCallLog } from './business/call-log.ts'
 import { asksNotToBeContacted } from './business/consent/opt-out-words.ts'
 import { createOptOuts } from './business/consent/opt-outs.ts'
 import { normaliseNumber } from './business/contacts.ts'
-import { createMessages, type Messages } from './business/messages.ts'
+import { createMessages } from './business/messages.ts'
+import { keepRecordedMessage } from './business/messaging/recorded-message.ts'
 import { wantsNoCalls } from './business/outbound/stop-words.ts'
 import { openScreening, type ScreeningOptions } from './business/screening/screening.ts'
 import { startStorageWatch } from './business/storage-watch.ts'
@@ -17,7 +18,6 @@ import { buildSummariser } from './engine-house.ts'
 import { EnginePool } from './engines/engine-pool.ts'
 import { createCarrierTerms } from './http/carrier-terms.ts'
 import { createServer } from './http/server.ts'
-import type { WebhookServices } from './http/webhook-services.ts'
 import { type Clock, sleep } from './lib/clock.ts'
 import type { Log } from './lib/log.ts'
 import { createMetrics } from './lib/metrics.ts'
@@ -117,7 +117,7 @@ export async function startApp(config: Config, { clock, log }: { clock: Clock; l
     officerFeed: office.officerFeed,
     outbound: office.outbound,
     isDatabaseReady: () => isWritable(database),
-    messageLeft: keepRecordedMessage(callLog, messages),
+    messageLeft: keepRecordedMessage({ callLog, messages, clock }),
   })
   resources.use(
     startReconciler({
@@ -163,22 +163,6 @@ function overflowOf({ overflow, company }: Config): ReturnType<SwitchboardOption
 /** With an address of its own this process is one of many: another can take its calls up where they stand. */
 function handOverTarget({ http }: Config, rescue: CallServices['rescue']) {
   return () => (http.instanceUrl === http.publicUrl ? rescue() : ({ to: 'resume' } as const))
-}
-
-function keepRecordedMessage(callLog: CallLog, messages: Messages): WebhookServices['messageLeft'] {
-  return async (carrierCallId, { recordingUrl, durationSeconds }) => {
-    const call = await callLog.find(carrierCallId)
-    await messages.take({
-      // A caller who was turned away has no call with us; the carrier's id still names it.
-      callId: call?.callId ?? carrierCallId,
-      idempotencyKey: `recorded:${recordingUrl}`,
-      callerNumber: call?.from,
-      name: undefined,
-      callbackNumber: undefined,
-      text: `A recorded message of ${durationSeconds} s: ${recordingUrl}`,
-      urgency: 'normal',
-    })
-  }
 }
 
 async function drain(
