@@ -19,7 +19,7 @@ export function signsIn(passage: string): Sign[] {
 }
 
 /** The least score of an order that is one by its words alone. */
-export const SURE_FROM = 0.5
+export const SURE_FROM = 0.6
 
 const SURE_ORDERS = SURE.map((source) => new RegExp(source, 'u'))
 

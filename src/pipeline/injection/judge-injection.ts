@@ -3,8 +3,8 @@ import modelFile from './injection-model.json' with { type: 'json' }
 import { isSureOrder, markedText, SURE_FROM, signOf, signsIn } from './injection-signs.ts'
 import { readPassages } from './passages.ts'
 
-/** Where cross-validation left 2.4 % of innocent texts above: see `scripts/training/train-injection.ts`. */
-export const INJECTION_THRESHOLD = 0.5
+/** Where cross-validation left 2.1 % of innocent texts above: see `scripts/training/train-injection.ts`. */
+export const INJECTION_THRESHOLD = 0.6
 
 const model = new LinearModel(modelFile)
 
