@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { isSureOrder, markedText, SURE_FROM, signOf, signsIn } from '../../src/pipeline/injection/injection-signs.ts'
+import { markedText, SignReader, SURE_FROM, signOf } from '../../src/pipeline/injection/injection-signs.ts'
 import { readPassages } from '../../src/pipeline/injection/passages.ts'
 import { LinearModel } from '../../src/pipeline/text-model/linear-model.ts'
 import { argumentsOr } from './command-line.ts'
@@ -53,7 +53,7 @@ const scores = crossValidate(examples, FOLDS, (training) => {
   const model = new LinearModel(trainLinear(training.flatMap(passagesOf), OPTIONS))
   return (text) =>
     Math.max(
-      readPassages(text).passages.some(isSureOrder) ? SURE_FROM : 0,
+      holdsSureOrder(text) ? SURE_FROM : 0,
       ...markedPassages(text).map((passage) => model.probability('injection', passage)),
     )
 })
@@ -62,9 +62,18 @@ const file = trainLinear(examples.flatMap(passagesOf), OPTIONS)
 writeFileSync(MODEL, `${JSON.stringify(file)}\n`)
 console.log(`${Object.keys(file.weights).length} features, ${Math.round(JSON.stringify(file).length / 1000)} kB`)
 
+function holdsSureOrder(text: string): boolean {
+  const { passages } = readPassages(text)
+  const reader = new SignReader(passages[0] ?? '')
+  return passages.some((passage) => reader.isSureOrder(passage))
+}
+
 function markedPassages(text: string): string[] {
   const { passages, hidden } = readPassages(text)
-  return passages.map((passage) => markedText(passage, [...signsIn(passage), ...hidden.map((name) => signOf(name))]))
+  const reader = new SignReader(passages[0] ?? '')
+  return passages.map((passage) =>
+    markedText(passage, [...reader.signsIn(passage), ...hidden.map((name) => signOf(name))]),
+  )
 }
 
 /** The whole and its passages: of what is benign all are, of an order only those that show a sign of one. */

@@ -1,3 +1,5 @@
+import { Recent } from '../lib/recent.ts'
+
 /** What is read of an utterance, in characters: half a minute of speech says what somebody wants. */
 const LONGEST_READ = 480
 /** Of which so much at its end: who has talked for that long says there what they want after all. */
@@ -12,20 +14,12 @@ export function partRead(text: string): string {
   return `${beginning.replace(/ [^ ]*$/, '')} … ${end.replace(/^[^ ]* /, '')}`
 }
 
-interface PlainText {
-  readonly text: string
-  readonly plain: string
-}
-const NOTHING: PlainText = { text: '', plain: '' }
-
 /** A text as patterns read it: small letters, compatibility forms, straight apostrophes, single spaces. */
 export function plainText(text: string): string {
-  const known = lastRead.find((read) => read.text === text)
-  if (known) return known.plain
-  const plain = partRead(text).normalize('NFKC').toLowerCase().replaceAll('’', "'").replace(/\s+/g, ' ').trim()
-  lastRead = [{ text, plain }, lastRead[0]]
-  return plain
+  return recent.of(text, () =>
+    partRead(text).normalize('NFKC').toLowerCase().replaceAll('’', "'").replace(/\s+/g, ' ').trim(),
+  )
 }
 
 /** Each stage asks for the same utterance, and for our words before it. */
-let lastRead: readonly [PlainText, PlainText] = [NOTHING, NOTHING]
+const recent = new Recent<string>(8)

@@ -7,25 +7,48 @@ export interface Sign {
   readonly mark: string
 }
 
-const EXPRESSIONS: readonly (Sign & { readonly expression: RegExp })[] = Object.entries(SIGNS).flatMap(
-  ([name, sources]) => sources.map((source, at) => ({ ...signOf(name, at), expression: new RegExp(source, 'u') })),
+interface SignExpression extends Sign {
+  readonly expression: RegExp
+}
+
+const EXPRESSIONS: readonly SignExpression[] = Object.entries(SIGNS).flatMap(([name, sources]) =>
+  sources.map((source, at) => ({ ...signOf(name, at), expression: new RegExp(source, 'u') })),
 )
 
 const COUNTS = ['unsigned', 'signone', 'signtwo', 'signmany']
-
-/** The signs of an order to the agent in a passage. */
-export function signsIn(passage: string): Sign[] {
-  return EXPRESSIONS.filter(({ expression }) => expression.test(passage))
-}
 
 /** The least score of an order that is one by its words alone. */
 export const SURE_FROM = 0.6
 
 const SURE_ORDERS = SURE.map((source) => new RegExp(source, 'u'))
 
-/** Whether a passage is what nobody says but to give the agent orders. */
-export function isSureOrder(passage: string): boolean {
-  return SURE_ORDERS.some((order) => order.test(passage))
+/** An expression that looks at what is around it, or at the ends, may match a passage and not the text it is cut from. */
+const LOOKING_AROUND: ReadonlySet<RegExp> = new Set(
+  [...EXPRESSIONS.map(({ expression }) => expression), ...SURE_ORDERS].filter(({ source }) =>
+    /(?<!\[)\^|\$|\(\?<?!/.test(source),
+  ),
+)
+
+/** Reads a text passage by passage. What matches nowhere in it is looked for once, not in every passage again. */
+export class SignReader {
+  readonly #signs: readonly SignExpression[]
+  readonly #sureOrders: readonly RegExp[]
+
+  constructor(text: string) {
+    const mayMatch = (expression: RegExp) => LOOKING_AROUND.has(expression) || expression.test(text)
+    this.#signs = EXPRESSIONS.filter(({ expression }) => mayMatch(expression))
+    this.#sureOrders = SURE_ORDERS.filter(mayMatch)
+  }
+
+  /** The signs of an order to the agent in a passage of the text. */
+  signsIn(passage: string): Sign[] {
+    return this.#signs.filter(({ expression }) => expression.test(passage))
+  }
+
+  /** Whether a passage of the text is what nobody says but to give the agent orders. */
+  isSureOrder(passage: string): boolean {
+    return this.#sureOrders.some((order) => order.test(passage))
+  }
 }
 
 export function signOf(name: string, at = 0): Sign {

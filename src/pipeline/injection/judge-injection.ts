@@ -1,6 +1,6 @@
 import { LinearModel } from '../text-model/linear-model.ts'
 import modelFile from './injection-model.json' with { type: 'json' }
-import { isSureOrder, markedText, SURE_FROM, signOf, signsIn } from './injection-signs.ts'
+import { markedText, SignReader, SURE_FROM, signOf } from './injection-signs.ts'
 import { readPassages } from './passages.ts'
 
 /** Where cross-validation left 2.1 % of innocent texts above: see `scripts/training/train-injection.ts`. */
@@ -22,12 +22,13 @@ export interface InjectionJudgement {
  */
 export function judgeInjection(text: string): InjectionJudgement {
   const { passages, hidden } = readPassages(text)
+  const reader = new SignReader(passages[0] ?? '')
   const scored = passages.map((passage) => {
-    const signs = [...signsIn(passage), ...hidden.map((name) => signOf(name))]
+    const signs = [...reader.signsIn(passage), ...hidden.map((name) => signOf(name))]
     const probability = model.probability('injection', markedText(passage, signs))
     return {
       // What is an order by its words alone needs no other sign.
-      score: isSureOrder(passage) ? SURE_FROM + (1 - SURE_FROM) * probability : probability,
+      score: reader.isSureOrder(passage) ? SURE_FROM + (1 - SURE_FROM) * probability : probability,
       because: [...new Set(signs.map(({ name }) => name))],
     }
   })

@@ -1,4 +1,4 @@
-import { dropOldest } from '../../lib/drop-oldest.ts'
+import { Recent } from '../../lib/recent.ts'
 import { birthDatesIn } from './birth-dates.ts'
 import { codesIn } from './codes.ts'
 import type { TokenRange } from './date-words.ts'
@@ -40,17 +40,11 @@ export function findPrivate(text: string, context: PrivateContext = {}): readonl
 }
 
 /** Each utterance is asked for when its fact is hidden, and again when the stages hear it. */
-const lastSaid = new Map<string, readonly PrivateSpan[]>()
-const MOST_REMEMBERED = 8
+const recent = new Recent<readonly PrivateSpan[]>(8)
 
 function spansSaid(text: string, question: Question): readonly PrivateSpan[] {
   const key = `${question.kinds.join()} ${question.asksForFigure} ${text}`
-  const known = lastSaid.get(key)
-  if (known) return known
-  const spans = withoutOverlaps(spansIn(readUtterance(text, question)))
-  lastSaid.set(key, spans)
-  dropOldest(lastSaid, MOST_REMEMBERED)
-  return spans
+  return recent.of(key, () => withoutOverlaps(spansIn(readUtterance(text, question))))
 }
 
 /** The surest first. */

@@ -1,3 +1,4 @@
+import { Recent } from '../../lib/recent.ts'
 import { LinearModel } from '../text-model/linear-model.ts'
 import modelFile from './robocall-model.json' with { type: 'json' }
 import { readRobocall } from './robocall-reading.ts'
@@ -13,12 +14,11 @@ const model = new LinearModel(modelFile)
 
 /** How much a text sounds like a robocall, a recorded offer or a telemarketer: as much as the worst stretch of it. */
 export function judgeRobocall(text: string): RobocallJudgement {
-  if (last?.text !== text) last = { text, score: worstOf(stretchesOf(text).map(scoreOf)) }
-  return last.score
+  return recent.of(text, () => worstOf(stretchesOf(text).map(scoreOf)))
 }
 
-/** Several ask about the same utterance. */
-let last: { readonly text: string; readonly score: RobocallJudgement } | undefined
+/** It is asked whether an utterance sounds recorded, and then the stage hears it. */
+const recent = new Recent<RobocallJudgement>(8)
 
 function worstOf(stretches: readonly RobocallJudgement[]): RobocallJudgement {
   return stretches.reduce((worst, stretch) => (stretch.score > worst.score ? stretch : worst))
