@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts'
 
 /** What one turn of the event loop may spend: with one long step on top it stays under 10 ms, half a frame. */
-const MOST_MS = 2
+const MOST_MS = 3
 
 /**
  * Work of many calls that is done in steps and takes only a share of each turn of the event loop. While there is room
