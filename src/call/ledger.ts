@@ -31,6 +31,8 @@ export class CallLedger {
   #nextSeq: number
   #unstored: LedgerEntry[] = []
   #writing: Promise<void> | undefined
+  /** Another process goes on from what is stored. */
+  #isLeft = false
 
   constructor(options: LedgerOptions) {
     const { clock, call, stored = [] } = options
@@ -80,7 +82,7 @@ export class CallLedger {
       this.#entries.push(entry)
       this.#kept.push(kept)
     }
-    this.#unstored.push(kept)
+    if (!this.#isLeft) this.#unstored.push(kept)
     this.#write().catch((error) => this.#complain(error, 'ledger not stored'))
     this.#report(kept)
   }
@@ -88,6 +90,14 @@ export class CallLedger {
   /** Resolves when everything added so far is durable; rejects when it could not be stored. */
   async flush(): Promise<void> {
     await this.#write()
+  }
+
+  /**
+   * The call goes to whichever process the carrier asks next, and that one numbers its facts from what is stored now:
+   * what is added here from now on is stored no more.
+   */
+  leave(): void {
+    this.#isLeft = true
   }
 
   #write(): Promise<void> {

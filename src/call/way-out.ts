@@ -87,6 +87,7 @@ export class WayOut {
     await Promise.all([this.#flush(), this.#untilHeard()])
     if (signal.aborted) return true
     this.#told = true
+    if (to.to === 'resume') ledger.leave()
     try {
       await this.#inTime(line.handOver(to))
       return true
