@@ -24,7 +24,7 @@ import { describeSurroundings, report } from './bench/table.ts'
 const options = readOptionsOrExit()
 const BENCHES = { openai: benchFrames, cascade: benchTurns, stages: benchStages }
 let roundsFailed = 0
-// The stages are measured on a machine of their own, as a server has it: this process only waits for them.
+// The stages have all cores, as on a server: this process only waits for them.
 const pinned = options.measured !== 'stages' && pinBench()
 const core = pinned ? SUBJECT_CORE : undefined
 const surroundings = describeSurroundings({ ...options, pinned })

@@ -11,11 +11,8 @@ import { GUARDED_LANGUAGES } from './pipeline/licence-gate/guarded-languages.ts'
 import { SpeechCheck } from './pipeline/licence-gate/licence-gate.ts'
 import { createMoodStage } from './pipeline/mood/mood-stage.ts'
 import { createPersonRequest } from './pipeline/person-request/person-request.ts'
-import { findPrivate } from './pipeline/privacy/find-private.ts'
 import { createPrivacyStage } from './pipeline/privacy/privacy-stage.ts'
-import type { PrivateSpan } from './pipeline/privacy/private-span.ts'
 import { PrivateTalk } from './pipeline/privacy/private-talk.ts'
-import { digitsOf, redact } from './pipeline/privacy/redaction.ts'
 import { createRecordingRefusal } from './pipeline/recording/recording-refusal.ts'
 import { soundsRecorded } from './pipeline/robocall/recorded.ts'
 import { createRobocallStage } from './pipeline/robocall/robocall-stage.ts'
@@ -104,21 +101,4 @@ function createPipeline({ company, agent }: Pick<Config, 'company' | 'agent'>): 
   }
 }
 
-/**
- * The text of a message as it may be kept and passed on: it says how to reach somebody; everything else that is private
- * is taken out of it.
- */
-export function hideInMessage(text: string): string {
-  const isSpared = ({ kind, start, end }: PrivateSpan) =>
-    kind === 'EMAIL' || (kind === 'PHONE' && isCallable(text.slice(start, end)))
-  return redact(
-    text,
-    findPrivate(text).filter((span) => !isSpared(span)),
-  )
-}
-
-/** Of the length of a telephone number: "call about 219099999" speaks of something else. */
-function isCallable(said: string): boolean {
-  const { length } = digitsOf(said)
-  return said.startsWith('+') || /\d\s?x\s?\d/i.test(said) || length === 7 || (length >= 10 && length <= 13)
-}
+export { hideInMessage } from './pipeline/privacy/hide-in-message.ts'

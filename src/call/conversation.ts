@@ -250,7 +250,7 @@ export class Conversation implements AsyncDisposable {
     this.#ending = ending
     this.#link.tick(nowMs, { audible: this.#speech.audible, ourTurn: this.ourTurn })
     this.#floor.tick(nowMs)
-    // What was said before our first words is judged by who listened then (OC1).
+    // What was said before our first words leads nowhere (OC1): it must not be found after them.
     if (this.withheld) this.#stages.catchUp()
     const step = this.#pickup?.tick(nowMs, this.#speech.audible)
     if (step) this.#onPickup(step)

@@ -54,12 +54,15 @@ export class StageRunner {
   /** A stage is a step. */
   *#hear(said: Said): Generator<void> {
     const findings: Finding[] = []
-    for (const stage of this.#stages) {
-      findings.push(...this.#ask(stage, said))
-      yield
+    try {
+      for (const stage of this.#stages) {
+        findings.push(...this.#ask(stage, said))
+        yield
+      }
+    } finally {
+      // Before it leads to anything: what is found may end the call, which catches up with what is left.
+      this.#unheard.shift()
     }
-    // What is found may end the call, which catches up with what is left.
-    this.#unheard.shift()
     this.#options.onHeard(findings, said)
   }
 

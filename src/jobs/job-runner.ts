@@ -23,8 +23,8 @@ const SHORTEST_REST_MS = 1_000
 /** How long a stop waits for handlers to end by themselves, before it aborts them. */
 const STOP_PATIENCE_MS = 8_000
 const LONGEST_ERROR = 500
-/** Claims beyond the last try in which a job may still see to its end: what takes its worker with it is left in the end. */
-const LAST_WORDS = 3
+/** Claims beyond the last try in which a job's end may be seen to: an end that takes its worker with it is left undone. */
+const TRIES_AT_END = 3
 
 /**
  * Claims rows and carries them out by the job of their topic. A lease is longer than any deadline, so nobody else has
@@ -163,7 +163,7 @@ export class JobRunner implements AsyncDisposable {
   async #seeToEnd(job: Job, item: OutboxItem): Promise<void> {
     const { key, attempts } = item
     const { success, data } = job.payload.safeParse(item.payload)
-    if (!success || attempts > triesOf(job) + LAST_WORDS) return
+    if (!success || attempts > triesOf(job) + TRIES_AT_END) return
     await this.#within(job, deadlineOf(job), async (signal) => job.givenUp?.(data, { key, attempts, signal }))
   }
 

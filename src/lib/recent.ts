@@ -9,7 +9,7 @@ export class Recent<Value> {
     this.#most = most
   }
 
-  /** `work` must give the same for the same key. */
+  /** `work` must give the same for the same key, and is done only when that is not among the latest. */
   of(key: string, work: () => Value): Value {
     const known = this.#values.get(key)
     if (known !== undefined) return known

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { WebhookOutbound } from '../../src/http/webhook-services.ts'
-import { CALL_SID, STREAM_TOKEN, startTestServer } from './harness.ts'
+import { CALL_SID, type Form, STREAM_TOKEN, startTestServer } from './harness.ts'
 
 const ANSWER = '/twilio/outbound/answer?call=outbound_1'
 const ANSWERED: Awaited<ReturnType<WebhookOutbound['answered']>> = {
@@ -86,5 +86,41 @@ describe('the webhooks of calls we placed', () => {
     await using server = await startTestServer({ outbound: outboundOf().outbound })
     expect((await server.post(ANSWER, FORM, { signed: false })).status).toBe(403)
     expect(server.switchboard.asked).toEqual([])
+  })
+})
+
+describe('a call that we placed', () => {
+  const OURS: Form = { CallSid: CALL_SID, Direction: 'outbound-api' }
+  const LET_GO = '<Response><Hangup/></Response>'
+
+  it('[OC5] comes back, and is asked for no message but let go', async () => {
+    await using test = await startTestServer()
+    test.switchboard.answer = async () => ({ do: 'take a message' })
+    expect(await (await test.post('/twilio/resume', OURS)).text()).toContain(LET_GO)
+  })
+
+  it('[OC5] is let go as well when asking fails', async () => {
+    await using test = await startTestServer()
+    test.switchboard.answer = () => Promise.reject(new Error('gone'))
+    expect(await (await test.post('/twilio/resume', OURS)).text()).toContain(LET_GO)
+  })
+
+  it('[OC5] goes to the office when asking fails and somebody is there', async () => {
+    await using test = await startTestServer({ rescue: () => ({ to: 'person', number: '+16175550100' }) })
+    test.switchboard.answer = () => Promise.reject(new Error('gone'))
+    expect(await (await test.post('/twilio/resume', OURS)).text()).toContain('<Number>+16175550100</Number>')
+  })
+
+  it('[OC5] ends with an apology when the person who was rung did not answer', async () => {
+    await using test = await startTestServer()
+    const response = await test.post('/twilio/transfer/done', { ...OURS, DialCallStatus: 'no-answer' })
+    const twiml = await response.text()
+    expect(twiml).toMatch(/<Response><Say>I'm sorry, nobody is free [^<]*<\/Say><Hangup\/><\/Response>/)
+  })
+
+  it('ends without another word when they have talked', async () => {
+    await using test = await startTestServer()
+    const response = await test.post('/twilio/transfer/done', { ...OURS, DialCallStatus: 'completed' })
+    expect(await response.text()).toContain(LET_GO)
   })
 })

@@ -184,42 +184,6 @@ describe('a call that comes back', () => {
   })
 })
 
-describe('a call that we placed', () => {
-  const OURS: Form = { CallSid: CALL_SID, Direction: 'outbound-api' }
-  const LET_GO = '<Response><Hangup/></Response>'
-
-  it('[OC5] comes back, and is asked for no message but let go', async () => {
-    await using test = await startTestServer()
-    test.switchboard.answer = async () => ({ do: 'take a message' })
-    expect(await (await test.post('/twilio/resume', OURS)).text()).toContain(LET_GO)
-  })
-
-  it('[OC5] is let go as well when asking fails', async () => {
-    await using test = await startTestServer()
-    test.switchboard.answer = () => Promise.reject(new Error('gone'))
-    expect(await (await test.post('/twilio/resume', OURS)).text()).toContain(LET_GO)
-  })
-
-  it('[OC5] goes to the office when asking fails and somebody is there', async () => {
-    await using test = await startTestServer({ rescue: () => ({ to: 'person', number: '+16175550100' }) })
-    test.switchboard.answer = () => Promise.reject(new Error('gone'))
-    expect(await (await test.post('/twilio/resume', OURS)).text()).toContain('<Number>+16175550100</Number>')
-  })
-
-  it('[OC5] ends with an apology when the person who was rung did not answer', async () => {
-    await using test = await startTestServer()
-    const response = await test.post('/twilio/transfer/done', { ...OURS, DialCallStatus: 'no-answer' })
-    const twiml = await response.text()
-    expect(twiml).toMatch(/<Response><Say>I'm sorry, nobody is free [^<]*<\/Say><Hangup\/><\/Response>/)
-  })
-
-  it('ends without another word when they have talked', async () => {
-    await using test = await startTestServer()
-    const response = await test.post('/twilio/transfer/done', { ...OURS, DialCallStatus: 'completed' })
-    expect(await response.text()).toContain(LET_GO)
-  })
-})
-
 describe('status callbacks', () => {
   it.each(['completed', 'busy', 'failed', 'no-answer', 'canceled'])('say that a call is over: %s', async (status) => {
     await using test = await startTestServer()

@@ -67,7 +67,7 @@ it('takes work that comes out of a step, and passes over what somebody else has 
   expect(log.filter((what) => what.startsWith('other'))).toEqual(['other1', 'other2'])
 })
 
-it('goes on with the rest when a step throws', async () => {
+it('goes on with the rest when a step throws', () => {
   const log: string[] = []
   const share = new LoopShare(new FakeClock())
   const fails: Iterator<unknown> = {

@@ -1,5 +1,5 @@
 import type { Latency } from '../measurements.ts'
-import type { CoreShares } from './core-use.ts'
+import type { CpuShares } from './cpu-use.ts'
 import type { LoopFindings } from './loop-watch.ts'
 import type { SlowWork } from './work-meter.ts'
 
@@ -25,7 +25,7 @@ export interface StagesFindings {
   /** The slowest first. `collectedMs`: what of it went to V8's collector. */
   readonly slowest: readonly (SlowWork & { readonly collectedMs: number })[]
   readonly loop: LoopFindings
-  readonly cpu: CoreShares
+  readonly cpu: CpuShares
   readonly rssBytes: number
   readonly start: ColdStart
   /** How often a stage threw. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { systemClock } from '../../../src/lib/clock.ts'
 import { LoopShare } from '../../../src/lib/loop-share.ts'
 import { createRandom } from '../../../src/simulator/seeded-random.ts'
-import { CoreUse } from './core-use.ts'
+import { CpuUse } from './cpu-use.ts'
 import { loadListeners } from './listeners.ts'
 import { LoopWatch } from './loop-watch.ts'
 import { PlayedCall, type PlayedCallOptions, TURN_MS, WHOLE } from './played-call.ts'
@@ -40,9 +40,9 @@ async function measure(
 ): Promise<Omit<StagesFindings, 'start' | 'failures'>> {
   meter.reset()
   using watch = new LoopWatch()
-  const coreUse = new CoreUse()
+  const cpuUse = new CpuUse()
   await sleep(seconds * 1000)
-  const cpu = coreUse.shares()
+  const cpu = cpuUse.shares()
   const loop = watch.findings()
   const { work, slowest } = meter.findings()
   return {

@@ -1,6 +1,6 @@
 import type { Latency } from '../measurements.ts'
 import { median } from '../summary.ts'
-import type { CoreShares } from './core-use.ts'
+import type { CpuShares } from './cpu-use.ts'
 import type { LoopFindings } from './loop-watch.ts'
 import type { ColdStart, StagesFindings, StagesSubject } from './stages-findings.ts'
 import type { StagesRound } from './stages-round.ts'
@@ -12,7 +12,7 @@ export interface StagesRow {
   readonly work: ReadonlyMap<string, Latency>
   readonly slowest: StagesFindings['slowest']
   readonly loop: LoopFindings
-  readonly cpu: CoreShares
+  readonly cpu: CpuShares
   readonly rssBytes: number
   readonly start: ColdStart
   readonly failures: number

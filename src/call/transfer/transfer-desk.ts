@@ -87,7 +87,7 @@ export class TransferDesk {
     else this.#quietSinceMs ??= nowMs
     if (this.#quietSinceMs === undefined || nowMs - this.#quietSinceMs < UPDATE_AFTER_MS) return
     this.#quietSinceMs = undefined
-    conversation.say('still-reaching')
+    this.#sayStillReaching(nowMs)
   }
 
   /** A process that died was at it: what it left ringing is let go, and the caller's wish still stands. Never rejects. */
@@ -108,6 +108,7 @@ export class TransferDesk {
   end(outcome: 'caller left' | 'called off'): void {
     this.#transfer?.end(outcome)
     this.#transfer = undefined
+    this.#due = undefined
   }
 
   /** There is a line again: what was wished for before it broke is done now. */
@@ -197,11 +198,13 @@ export class TransferDesk {
 
   /** Keys come faster than words: once is enough. */
   #sayAgain(): void {
-    const { conversation, services } = this.#options
-    const nowMs = services.clock.monotonicMs()
-    if (nowMs - this.#toldAtMs < SAY_AGAIN_AFTER_MS) return
+    const nowMs = this.#options.services.clock.monotonicMs()
+    if (nowMs - this.#toldAtMs >= SAY_AGAIN_AFTER_MS) this.#sayStillReaching(nowMs)
+  }
+
+  #sayStillReaching(nowMs: number): void {
     this.#toldAtMs = nowMs
-    conversation.say('still-reaching')
+    this.#options.conversation.say('still-reaching')
   }
 
   #end(then: () => void): void {

@@ -4,7 +4,7 @@ import { markedText, SignReader, SURE_FROM, signOf } from './injection-signs.ts'
 import { readPassages } from './passages.ts'
 
 /** Where cross-validation left 2.1 % of innocent texts above: see `scripts/training/train-injection.ts`. */
-export const INJECTION_THRESHOLD = 0.6
+export const INJECTION_THRESHOLD = SURE_FROM
 
 const model = new LinearModel(modelFile)
 

@@ -1,6 +1,6 @@
 /**
- * The text with a plain space or dash in place of each that is written otherwise: ends of lines, thin and unbreakable
- * spaces, dots in the middle, and what shows as nothing, stand between the digits of a number as a space does. As long as it was.
+ * The text, as long as it was, with a plain space or dash in place of each that is written otherwise: ends of lines, thin
+ * and unbreakable spaces, dots in the middle, and what shows as nothing, stand between digits as a space does.
  */
 export function plainMarks(text: string): string {
   if (/^[ -~]*$/.test(text)) return text

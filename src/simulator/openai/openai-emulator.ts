@@ -168,7 +168,8 @@ class Emulator implements OpenAiEmulator {
     if (event.type === 'response.done' && !isCancelledByClient(event)) this.#endedAtMs = performance.now()
     if (event.type !== 'error') return
     const { code } = event.error
-    // The end of a response and the client's cancel of it may cross on the wire; that a session ends after an hour is nobody's fault.
+    // The end of a response and the client's cancel of it may cross on the wire. That a session ends after an hour is
+    // nobody's fault.
     const crossed = code === CANCEL_CODE && performance.now() - this.#endedAtMs < CROSSING_MS
     if (!crossed && code !== EXPIRED_CODE) this.complaints.push(code ?? '')
   }

@@ -39,6 +39,17 @@ it('[TR4] a caller who hammers the key for a person hears once that telephones r
   takeAll(house)
 })
 
+it('[TR4] a caller who presses the key for a person while they hear that telephones ring hears it once', async () => {
+  const { house, line } = await ringing(new FakeOfficers([DANA]))
+  await using _house = house
+  const told = () => house.phrases.filter((phrase) => phrase === 'still-reaching').length
+  for (let waitedMs = 0; told() === 0 && waitedMs < 25_000; waitedMs += 100) await house.pass(100)
+  expect(told()).toBe(1)
+  line.callerPresses('0')
+  expect(told()).toBe(1)
+  takeAll(house)
+})
+
 it.each(['is drained', 'shuts down'] as const)(
   '[TR10] a process that %s while telephones ring leaves the wish to whoever takes the call up',
   async (how) => {

@@ -1,19 +1,19 @@
 import { cpus } from 'node:os'
 
 /** Who used the machine in the meantime, in cores: 0.5 is half of one. */
-export interface CoreShares {
+export interface CpuShares {
   /** This process, with all its threads. */
   readonly own: number
   readonly others: number
 }
 
 /** Looks at all cores from its making on. */
-export class CoreUse {
+export class CpuUse {
   readonly #ownBefore = process.cpuUsage()
   readonly #busyBeforeMs = busyMs()
   readonly #startedAtMs = performance.now()
 
-  shares(): CoreShares {
+  shares(): CpuShares {
     const tookMs = performance.now() - this.#startedAtMs
     const { user, system } = process.cpuUsage(this.#ownBefore)
     const own = (user + system) / 1000 / tookMs
