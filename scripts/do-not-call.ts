@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import { loadDoNotCallList, numberOnLine } from '../src/business/outbound/do-not-call.ts'
 import { loadStorageConfig } from '../src/config/load.ts'
 import { systemClock } from '../src/lib/clock.ts'
-import { HearthlineError } from '../src/lib/errors.ts'
+import { HearthlineError, messageOf } from '../src/lib/errors.ts'
 import { createLog } from '../src/lib/log.ts'
 import { openDatabase, whereIs } from '../src/storage/database.ts'
 import { readCommandLine, runScript } from './command-line.ts'
@@ -20,8 +20,8 @@ async function main(): Promise<number> {
     USAGE,
   )
   const [file] = positionals
-  const at = values.fetched === undefined ? systemClock.now() : Date.parse(values.fetched)
-  if (!file || Number.isNaN(at) || at > systemClock.now()) throw new HearthlineError('bad_arguments', USAGE)
+  if (!file || positionals.length > 1) throw new HearthlineError('bad_arguments', USAGE)
+  const at = fetchedAt(values.fetched)
   const { numbers, unread } = await readNumbers(file)
   if (numbers.length === 0) {
     throw new HearthlineError('no_numbers', `Read ${file}, but no line of it is a telephone number. The copy is kept.`)
@@ -32,13 +32,25 @@ async function main(): Promise<number> {
   return 0
 }
 
+/** Epoch ms. */
+function fetchedAt(given: string | undefined): number {
+  const now = systemClock.now()
+  const at = given === undefined ? now : Date.parse(given)
+  if (at <= now) return at
+  throw new HearthlineError('bad_argument', `--fetched is ${given}; give a day that has come, such as 2026-11-01.`)
+}
+
 async function readNumbers(file: string): Promise<{ numbers: string[]; unread: number }> {
   const numbers: string[] = []
   let unread = 0
-  for await (const line of createInterface({ input: createReadStream(file) })) {
-    const number = numberOnLine(line)
-    if (number) numbers.push(number)
-    else if (line.trim() !== '') unread += 1
+  try {
+    for await (const line of createInterface({ input: createReadStream(file) })) {
+      const number = numberOnLine(line)
+      if (number) numbers.push(number)
+      else if (line.trim() !== '') unread += 1
+    }
+  } catch (error) {
+    throw new HearthlineError('file_unreadable', `The list cannot be read: ${messageOf(error)}. The copy is kept.`)
   }
   return { numbers, unread }
 }

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import { ZodError, z } from 'zod'
-import { messageOf } from '../src/lib/errors.ts'
-import { readCommandLine } from './command-line.ts'
+import { HearthlineError, messageOf } from '../src/lib/errors.ts'
+import { readCommandLine, runScript } from './command-line.ts'
 import { rowSchema, type Task } from './evaluation/task.ts'
 
 /**
@@ -32,34 +32,37 @@ npm run -s evaluate -- report [--data <folder>] [--json <file>]
 
 Tasks: ${Object.keys(JUDGES).join(', ')}.`
 
-const { positionals, values } = readCommandLine(
-  {
-    allowPositionals: true,
-    options: {
-      baseline: { type: 'boolean', default: false },
-      data: { type: 'string', default: '../shared/data' },
-      json: { type: 'string' },
+async function main(): Promise<number> {
+  const { positionals, values } = readCommandLine(
+    {
+      allowPositionals: true,
+      options: {
+        baseline: { type: 'boolean', default: false },
+        data: { type: 'string', default: '../shared/data' },
+        json: { type: 'string' },
+      },
     },
-  },
-  USAGE,
-)
-const [name = ''] = positionals
-if (name === 'report') {
+    USAGE,
+  )
+  const [name = '', ...more] = positionals
+  if (more.length > 0) throw new HearthlineError('bad_arguments', USAGE)
+  if (name !== 'report') return await answerRows(await taskOf(name, values.baseline))
   const { report } = await import('./evaluation/report.ts')
-  process.exit(await report({ dataDir: values.data, jsonFile: values.json }))
+  return await report({ dataDir: values.data, jsonFile: values.json })
 }
-await answerRows(await taskOf(name))
 
-async function taskOf(task: string): Promise<Task> {
+/** The base line's in its place when that is asked for. */
+async function taskOf(task: string, baseline: boolean): Promise<Task> {
   const judge = await JUDGES[task]?.()
-  const wanted = values.baseline ? judge?.baseline : judge?.judge
+  const wanted = baseline ? judge?.baseline : judge?.judge
   if (wanted) return wanted
-  console.error(judge ? `The task ${task} has no base line here.` : USAGE)
-  process.exit(2)
+  throw new HearthlineError('bad_arguments', judge ? `The task ${task} has no base line here.` : USAGE)
 }
 
-async function answerRows(judge: Task): Promise<void> {
+/** Gives 1 when a line could not be read. */
+async function answerRows(judge: Task): Promise<number> {
   let line = 0
+  let exitCode = 0
   for await (const text of createInterface({ input: process.stdin })) {
     line += 1
     if (text.trim() === '') continue
@@ -68,7 +71,10 @@ async function answerRows(judge: Task): Promise<void> {
       process.stdout.write(`${JSON.stringify({ id: row.id, ...judge(row) })}\n`)
     } catch (error) {
       console.error(`line ${line}: ${error instanceof ZodError ? z.prettifyError(error) : messageOf(error)}`)
-      process.exitCode = 1
+      exitCode = 1
     }
   }
+  return exitCode
 }
+
+await runScript(main)

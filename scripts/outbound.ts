@@ -18,7 +18,7 @@ const USAGE = `The calls the agent places. Each passes the gate, from here as we
   npm run -s outbound -- stop             no call leaves from this second on, in all processes, without a restart
   npm run -s outbound -- go               calls leave again; those that waited, too
   npm run -s outbound -- call <number>    asks for one call; the running server places it
-      --about "..."     what it is about; the caller is told
+      --about "..."     what it is about, which they are told; has to be given
       --kind call-back  or reminder, follow-up: which opening they hear
       --name "..."      whom it is for
       --language es-US  else the language of the agent`
@@ -40,11 +40,12 @@ async function main(): Promise<number> {
     USAGE,
   )
   const [command, number] = positionals
+  if (positionals.length > (command === 'call' ? 2 : 1)) throw new HearthlineError('bad_arguments', USAGE)
   await using database = await openDatabase({ ...whereIs(loadStorageConfig()), log: createLog({ level: 'warn' }) })
   if (command === 'stop' || command === 'go') {
     await throwSwitch(database, { name: 'outbound', on: command === 'go', at: systemClock.now() })
     console.log(command === 'go' ? 'Calls leave again.' : 'No call leaves from now on.')
-  } else if (command === 'call') await call(database, number, values)
+  } else if (command === 'call') return await call(database, number, values)
   else if (command === undefined) await show(database)
   else throw new HearthlineError('bad_arguments', USAGE)
   return 0
@@ -81,10 +82,12 @@ async function call(
   database: Database,
   given: string | undefined,
   { kind = 'call-back', about, name, language }: { kind?: string; about?: string; name?: string; language?: string },
-): Promise<void> {
+): Promise<number> {
   const number = normaliseNumber(given)
+  if (!number) throw badArgument(`${given ?? 'Nothing'} is no telephone number; give one such as +14155550123.`)
   const known = KINDS[kind as keyof typeof KINDS]
-  if (!number || !known || !about) throw new HearthlineError('bad_arguments', USAGE)
+  if (!known) throw badArgument(`--kind is ${kind}; give one of ${Object.keys(KINDS).join(', ')}.`)
+  if (!about) throw badArgument('Say what the call is about: --about "your documents". They are told.')
   const config = loadConfig()
   const at = systemClock.now()
   // The same command again within a minute is a slip of the hand.
@@ -99,6 +102,11 @@ async function call(
     .transaction()
     .execute((transaction) => passGate(transaction, request, outboundTermsOf(config), at))
   console.log(tell(answer))
+  return answer.accepted ? 0 : 1
+}
+
+function badArgument(message: string): HearthlineError {
+  return new HearthlineError('bad_argument', message)
 }
 
 function tell(answer: GateAnswer): string {
