@@ -42,7 +42,7 @@ const SIGNS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ],
   [
     'speaks of itself as a call',
-    /\bthis (?:call|message|is (?:an?|the) (?:\w+ ){0,3}(?:call|message|notice|announcement|alert|recording|reminder))\b|\bthe (?:reason|purpose|nature) (?:of|for|behind) (?:my|this|our|the|her|his) (?:phone )?call\b|\b(?:recorded|important|urgent|automated) (?:message|call|line)\b|\bcourtesy call\b|\btest call\b/,
+    /(?<!\b(?:record|recording|recorded|monitor|monitoring|on|after|during|end|stop|transfer|continue|finish|forward|off) )\bthis (?:call|message|is (?:an?|the) (?:\w+ ){0,3}(?:call|message|notice|announcement|alert|recording|reminder))\b|\bthe (?:reason|purpose|nature) (?:of|for|behind) (?:my|this|our|the|her|his) (?:phone )?call\b|\b(?:recorded|important|urgent|automated) (?:message|call|line)\b|\bcourtesy call\b|\btest call\b/,
   ],
   [
     'says we were chosen',

@@ -104,3 +104,12 @@ it.each([
 ])('takes no caller for a tape: %s', (text) => {
   expect(soundsRecorded(text)).toBe(false)
 })
+
+it.each([
+  'Please do not record this call.',
+  'Do not record this call. Where is your office?',
+  'Is this call being recorded?',
+  'No quiero que graben esta llamada.',
+])('takes nobody who speaks of the call itself for a recording: %s', (said) => {
+  expect(judgeRobocall(said).score).toBeLessThan(0.4)
+})
