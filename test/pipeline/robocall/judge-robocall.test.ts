@@ -80,7 +80,7 @@ it.each(['Press two, is that for Spanish?', 'It kept saying press one and then i
 
 it('bears no words at all, and very many', () => {
   expect(judgeRobocall('').score).toBeLessThan(SUSPECT)
-  expect(judgeRobocall('press one to '.repeat(10_000)).score).toBeGreaterThan(SUSPECT)
+  expect(judgeRobocall(`${ROBOCALLS[0]} `.repeat(1_000)).score).toBeGreaterThan(SUSPECT)
 })
 
 it.each([
