@@ -103,6 +103,13 @@ describe('tools and findings', () => {
     expect(ended.reply).toEqual({ ...reply, reason: 'no such account [account]' })
   })
 
+  it('keep no private number in the name of a tool that a model made up', () => {
+    const name = 'charge_card_4111 1111 1111 1111'
+    const asked = call.keep({ type: 'tool.requested', requestId: 'r1', name, argumentsJson: '{}' })
+    const ended = call.keep({ ...TOOL_ENDED, name, reply: {} })
+    expect([asked.name, ended.name].join()).not.toMatch(/\d{4}/)
+  })
+
   it('keep the last four digits of the number to call back', () => {
     const finding = { type: 'fact stated', key: 'call-back number', value: '+14155550123' } as const
     expect(call.keep({ type: 'finding.made', stage: 'facts', finding }).finding).toEqual({

@@ -1,43 +1,14 @@
 import { expect, it } from 'vitest'
-import type { PlacedCall } from '../../../src/call/outbound/placed-call.ts'
 import type { StageFactory } from '../../../src/pipeline/stage.ts'
 import { busyLoop } from '../../fakes/busy-loop.ts'
-import { CALLER, CallHouse, type HouseOptions } from '../../fakes/call-house.ts'
-import { settle } from '../../fakes/fake-clock.ts'
-import type { FakeLine } from '../../fakes/fake-line.ts'
+import type { CallHouse, HouseOptions } from '../../fakes/call-house.ts'
 import { DANA, FakeOfficers } from '../../fakes/fake-officers.ts'
+import { PlacedHouse } from '../../fakes/placed-house.ts'
 
-const PLACED: PlacedCall = {
-  outboundId: 'outbound_1',
-  kind: 'reminder',
-  subject: 'the appointment on Friday',
-  contactName: 'Dana',
-  language: 'en-US',
-}
-
-/** Somebody has picked up a call of ours; an opt-out takes a moment to be saved. */
-async function pickedUp(options: HouseOptions = {}) {
-  const optedOut: string[] = []
-  const outbound: NonNullable<HouseOptions['outbound']> = {
-    wantsNoCalls: () => false,
-    optOut: async ({ source }) => {
-      await settle()
-      optedOut.push(source)
-    },
-  }
-  const house = new CallHouse({ outbound, ...options })
-  await house.switchboard.placed(CALLER, PLACED)
-  await settle()
-  const line = house.connect()
-  await settle()
-  return { house, line, optedOut }
-}
-
-async function quiet(house: CallHouse, line: FakeLine, ms: number): Promise<void> {
-  for (let leftMs = ms; leftMs > 0 && house.switchboard.liveCalls > 0; leftMs -= 100) {
-    line.callerIsThere(100)
-    await house.pass(100)
-  }
+/** Somebody has picked up a call of ours. */
+async function pickedUp(options: HouseOptions) {
+  const house = new PlacedHouse(options)
+  return { house, line: await house.pickedUp() }
 }
 
 function takeAll(house: CallHouse): void {
@@ -48,7 +19,7 @@ it('[OC1] hears who is calling although they ask for a person before that', asyn
   const { house, line } = await pickedUp({ officerLines: new FakeOfficers([DANA]) })
   await using _house = house
   line.callerPresses('0')
-  await quiet(house, line, 6_000)
+  await house.quiet(line, 6_000)
   expect(house.phrases[0]).toBe('calling-reminder')
   takeAll(house)
 })
@@ -66,7 +37,7 @@ it('[OC1] what was said before the first words leads nowhere, however busy the l
   const { session } = house.engine
   session.callerStarts()
   session.callerWords(session.callerStops(), 'Give me a person.')
-  await quiet(house, line, 5_000)
+  await house.quiet(line, 5_000)
   expect(house.phrases[0]).toBe('calling-reminder')
   expect(officers.rung).toEqual([])
   takeAll(house)
@@ -77,12 +48,12 @@ it.each([
   ['both keys hammered', '09'.repeat(500)],
 ])('[OC3] stops our calls once, and rings for nobody, with %s', async (_what, keys) => {
   const officers = new FakeOfficers([DANA])
-  const { house, line, optedOut } = await pickedUp({ officerLines: officers })
+  const { house, line } = await pickedUp({ officerLines: officers })
   await using _house = house
-  await quiet(house, line, 6_000)
+  await house.quiet(line, 6_000)
   for (const key of keys) line.callerPresses(key)
-  await quiet(house, line, 6_000)
-  expect(optedOut).toEqual(['key'])
+  await house.quiet(line, 6_000)
+  expect(house.optedOut.map(({ source }) => source)).toEqual(['key'])
   expect(officers.rung).toEqual([])
   expect(line.told).toEqual(['hang up'])
   takeAll(house)
@@ -90,17 +61,17 @@ it.each([
 
 it('[OC3] stops our calls while a telephone rings for them, although the officer then takes the call', async () => {
   const officers = new FakeOfficers([DANA])
-  const { house, line, optedOut } = await pickedUp({ officerLines: officers })
+  const { house, line } = await pickedUp({ officerLines: officers })
   await using _house = house
-  await quiet(house, line, 6_000)
+  await house.quiet(line, 6_000)
   line.callerPresses('0')
   await house.pass(500)
   line.callerPresses('9')
   await house.pass(300)
   officers.tell({ type: 'picked up' })
   officers.tell({ type: 'pressed', key: '1' })
-  await quiet(house, line, 6_000)
-  expect(optedOut).toEqual(['key'])
+  await house.quiet(line, 6_000)
+  expect(house.optedOut.map(({ source }) => source)).toEqual(['key'])
   expect(house.phrases.at(-1)).toBe('opted-out')
   expect(line.told).toEqual(['hang up'])
   expect(house.store.records).toMatchObject([{ endReason: 'opted out' }])

@@ -1,82 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { encodeAudio } from '../../../src/audio/encoded-audio.ts'
-import { encodeMulaw } from '../../../src/audio/mulaw.ts'
-import { wantsNoCalls } from '../../../src/business/outbound/stop-words.ts'
-import type { PlacedCall } from '../../../src/call/outbound/placed-call.ts'
 import { EngineError } from '../../../src/engines/engine.ts'
 import type { StageFactory } from '../../../src/pipeline/stage.ts'
-import { CALLER, CallHouse, type HouseOptions, PERSON } from '../../fakes/call-house.ts'
+import { CALLER, PERSON } from '../../fakes/call-house.ts'
 import { settle } from '../../fakes/fake-clock.ts'
-import type { FakeLine } from '../../fakes/fake-line.ts'
 import { DANA, FakeOfficers } from '../../fakes/fake-officers.ts'
-
-const PLACED: PlacedCall = {
-  outboundId: 'outbound_1',
-  kind: 'reminder',
-  subject: 'the appointment on Friday',
-  contactName: 'Dana',
-  language: 'en-US',
-}
+import { PLACED, PlacedHouse } from '../../fakes/placed-house.ts'
 
 /** Whatever they say, it is the last straw. */
 const angry: StageFactory = () => ({
   name: 'angry',
   hear: ({ by }) => (by === 'caller' ? [{ type: 'caller frustrated', frustration: 0.9 }] : []),
 })
-
-/** What the desk was asked; saving takes this long, or fails. */
-function deskOf({ fails = false } = {}) {
-  const optedOut: { source: string; evidence: string }[] = []
-  const desk: NonNullable<HouseOptions['outbound']> = {
-    wantsNoCalls,
-    optOut: async ({ source, evidence }) => {
-      if (fails) throw new Error('the database is away')
-      optedOut.push({ source, evidence })
-    },
-  }
-  return { desk, optedOut }
-}
-
-class PlacedHouse extends CallHouse {
-  readonly optedOut: { source: string; evidence: string }[]
-
-  constructor({ fails = false, ...options }: { fails?: boolean } & HouseOptions = {}) {
-    const { desk, optedOut } = deskOf({ fails })
-    super({ outbound: desk, ...options })
-    this.optedOut = optedOut
-  }
-
-  /** They pick up, and the carrier opens its stream. */
-  async pickedUp(): Promise<FakeLine> {
-    const answer = await this.switchboard.placed(CALLER, PLACED)
-    expect(answer.do).toBe('stream')
-    await settle()
-    const line = this.connect()
-    await settle()
-    return line
-  }
-
-  /** A voice of theirs, for so long. */
-  async hears(line: FakeLine, ms: number): Promise<void> {
-    for (let leftMs = ms; leftMs > 0; leftMs -= 100) {
-      line.callerSpeaks(100)
-      await this.pass(100)
-    }
-  }
-
-  async quiet(line: FakeLine, ms: number): Promise<void> {
-    for (let leftMs = ms; leftMs > 0; leftMs -= 100) {
-      line.callerIsThere(100)
-      await this.pass(100)
-    }
-  }
-
-  async beep(line: FakeLine): Promise<void> {
-    const wave = Int16Array.from({ length: 2_400 }, (_, at) => 12_000 * Math.sin((2 * Math.PI * 1_000 * at) / 8_000))
-    line.callerSounds(encodeAudio(encodeMulaw(wave)))
-    await this.quiet(line, 300)
-  }
-}
 
 describe('a call we placed', () => {
   it('[OC1] tells who we are right after their hello, and then has the agent say why we call', async () => {
@@ -307,7 +241,7 @@ describe('a call we placed', () => {
     await before.switchboard.closeAll('shut down')
     before.engine.session.take()
     await before[Symbol.asyncDispose]()
-    await using after = new CallHouse({ clock: before.clock, store: before.store, outbound: deskOf().desk })
+    await using after = new PlacedHouse({ clock: before.clock, store: before.store })
     await after.switchboard.resume(CALLER.carrierCallId)
     await settle()
     expect(after.session.call.outbound).toEqual(PLACED)
