@@ -28,8 +28,9 @@ function hideValue(value: unknown, name: string, hide: Hide): unknown {
   return Object.fromEntries(entries.map(([key, item]) => [hide(key, ''), hideValue(item, wordsOfKey(key), hide)]))
 }
 
-/** Times and counts are numbers too: one is private only where its key says so. */
+/** Times and counts are numbers too: one is private only where its key says so, and never with a fraction. */
 function hideNumber(value: number, name: string, hide: Hide): number | string {
+  if (!Number.isInteger(value)) return value
   const written = String(value)
   if (written.length < SHORTEST_NUMBER || questionOf(questionFor(name)).kinds.length === 0) return value
   const hidden = hide(written, name)
